@@ -1,0 +1,1 @@
+"""Claims against registers, stories and earlier claims. Pure."""

@@ -1,0 +1,1 @@
+"""An entry, or a page, to an article. Pure."""

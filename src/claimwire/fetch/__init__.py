@@ -1,0 +1,1 @@
+"""The world outside: polite HTTP and drop folders."""

@@ -1,0 +1,1 @@
+"""Starting, checking and describing an installation."""

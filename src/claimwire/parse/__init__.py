@@ -1,0 +1,1 @@
+"""Bytes to entries, one module a wire format. Pure."""

@@ -1,0 +1,1 @@
+"""The way out by page: queue, decide, web."""

@@ -1,0 +1,1 @@
+"""Language, sentences, numbers and dates of plain text. Pure."""
