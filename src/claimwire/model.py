@@ -6,7 +6,8 @@ All times are aware UTC datetimes, all offsets code points into the named field.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from dataclasses import field as made
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -279,7 +280,7 @@ class Claim:
     attribution: str | None = None
     score: float = 1.0
     rules: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = field(default=(), compare=False)
+    marks: tuple[Mark, ...] = made(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """The claim as the contract's JSON: plain lists, strings and numbers."""
@@ -308,7 +309,7 @@ class Tally:
     """What a step did: how many came in, and in which dispositions they went out."""
 
     came_in: int = 0
-    went_out: Counter[str] = field(default_factory=Counter)
+    went_out: Counter[str] = made(default_factory=Counter)
     notes: tuple[str, ...] = ()  # lines for a person, worst first
 
     def __post_init__(self) -> None:
