@@ -1,0 +1,74 @@
+"""What the stages of detection hand to each other: mentions, and an article seen sentence by sentence.
+
+All offsets here are code points into the text of the sentence (`view.sentence.text`), so that a stage
+can slice without arithmetic; add `view.sentence.start` to get an offset into the article's field.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from claimwire.model import Article, Quantity, Sentence
+
+if TYPE_CHECKING:
+    from claimwire.text.dates import DateMention
+
+
+class Kind(StrEnum):
+    """What sort of thing a mention is; `data/claims.yml` gives each concept its kind and its code."""
+
+    MEASURE = "measure"  # names a measure by itself: sanctions, embargo, tariff; code is a Measure
+    CURB = "curb"  # a measure only with goods, trade or a state beside it: ban, halt, cap; code is a Measure
+    ACT = "act"  # code is an Act
+    FLOW = "flow"  # what crosses the border: export, import, shipment, supply, trade, output
+    COMMODITY = "commodity"  # code is a commodity of the codebook
+    ACTOR = "actor"  # code is ISO 3166 alpha-2 or a body; concept says how: state, adjective, metonym, body, reference
+    ORGAN = "organ"  # a UN organ; code UN, the concept says which
+    INSTRUMENT = "instrument"  # resolution, draft, bill, list
+    SAYING = "saying"  # say, accuse, allege, deny, according_to, report, source
+    STANCE = "stance"  # negation, hedge, conditional, future, hearsay, question
+    MARKER = "marker"  # a word that marks a role: code is addressee, target, agent, source, or clause
+    REFERENCE = "reference"  # "ce pays", "the bloc": resolved to an ACTOR where the article makes it clear
+    TRAP = "trap"  # vetoes the measure mentions that it covers or touches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A phrase of a lexicon found in a sentence: `sentence.text[start:end]`.
+
+    Args:
+        concept: key of the concept in `data/claims.yml`, or how an actor is named.
+        code: what the concept evokes (a measure, an act, a commodity, a state), "" for none.
+        form: the phrase as the lexicon has it, wildcards and all.
+    """
+
+    start: int
+    end: int
+    concept: str
+    kind: Kind
+    code: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """One sentence with all that is known of it; mentions by start, the longer first."""
+
+    sentence: Sentence
+    language: str
+    mentions: tuple[Mention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    dates: "tuple[DateMention, ...]" = ()
+
+    def of_kind(self, *kinds: Kind) -> list[Mention]:
+        """The mentions of these kinds, in order."""
+        return [mention for mention in self.mentions if mention.kind in kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An article as frames see it: the title's sentences first, then the text's, in order."""
+
+    article: Article
+    language: str
+    views: tuple[SentenceView, ...]
