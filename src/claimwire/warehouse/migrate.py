@@ -1,0 +1,51 @@
+"""Bringing a warehouse to the schema of this code, with Alembic and without its ini file."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from claimwire.errors import NotMigrated
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | None]:
+    """Upgrades (or downgrades) to `revision`; returns the revisions before and after. Safe to repeat."""
+    config = _config()
+    with engine.begin() as connection:
+        before = revision_of(connection)
+        config.attributes["connection"] = connection
+        known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+        if before is not None and before not in known:
+            raise NotMigrated(
+                f"the warehouse is at revision {before}, which this claimwire does not know: upgrade claimwire"
+            )
+        is_older = before is not None and revision in known and known.index(revision) > known.index(before)
+        (command.downgrade if is_older or revision == "base" else command.upgrade)(config, revision)
+        return before, revision_of(connection)
+
+
+def check_migrated(engine: Engine) -> None:
+    """Raises NotMigrated unless the schema is the one of this code."""
+    with engine.connect().execution_options(readonly=True) as connection:
+        found = revision_of(connection)
+    wanted = ScriptDirectory.from_config(_config()).get_current_head()
+    if found != wanted:
+        raise NotMigrated(
+            f"the warehouse is at revision {found or 'none'}, this claimwire needs {wanted}: run `claimwire init`"
+        )
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that the warehouse is at; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config

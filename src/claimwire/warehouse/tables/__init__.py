@@ -1,0 +1,33 @@
+"""All tables of the warehouse. `METADATA` knows them; migrations create them."""
+
+from claimwire.warehouse.tables.articles import articles, quarantined_entries, stories, story_bands
+from claimwire.warehouse.tables.base import METADATA
+from claimwire.warehouse.tables.digests import deliveries, digest_items, digests
+from claimwire.warehouse.tables.feeds import feed_health, feeds, fetches, host_leases
+from claimwire.warehouse.tables.items import decisions, flagged_items, item_codes, threads
+from claimwire.warehouse.tables.registers import conversions, item_names, list_names, quota_figures, quotas, regimes
+
+__all__ = [
+    "METADATA",
+    "articles",
+    "conversions",
+    "decisions",
+    "deliveries",
+    "digest_items",
+    "digests",
+    "feed_health",
+    "feeds",
+    "fetches",
+    "flagged_items",
+    "host_leases",
+    "item_codes",
+    "item_names",
+    "list_names",
+    "quarantined_entries",
+    "quota_figures",
+    "quotas",
+    "regimes",
+    "stories",
+    "story_bands",
+    "threads",
+]
