@@ -2,7 +2,8 @@
 
 from claimwire.warehouse.tables.articles import articles, quarantined_entries, stories, story_bands
 from claimwire.warehouse.tables.base import METADATA
-from claimwire.warehouse.tables.digests import deliveries, digest_items, digests
+from claimwire.warehouse.tables.desk import item_presence, readings, saved_filters
+from claimwire.warehouse.tables.digests import deliveries, digest_items, digests, opt_outs
 from claimwire.warehouse.tables.feeds import feed_health, feeds, fetches, host_leases
 from claimwire.warehouse.tables.items import decisions, flagged_items, item_codes, threads
 from claimwire.warehouse.tables.registers import conversions, item_names, list_names, quota_figures, quotas, regimes
@@ -22,11 +23,15 @@ __all__ = [
     "host_leases",
     "item_codes",
     "item_names",
+    "item_presence",
     "list_names",
+    "opt_outs",
     "quarantined_entries",
     "quota_figures",
     "quotas",
+    "readings",
     "regimes",
+    "saved_filters",
     "stories",
     "story_bands",
     "threads",

@@ -1,6 +1,7 @@
 """Digests and the ledger that makes each delivery happen once."""
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Column,
     Date,
@@ -33,6 +34,7 @@ digests = Table(
     Column("message_id", Text, nullable=False, comment="derived from subscription and day"),
     Column("message", LargeBinary, nullable=False, comment="the composed mail, to the byte: a retry sends the same"),
     Column("item_ids", CodeList, nullable=False, server_default="[]"),
+    Column("payload", JSON, nullable=False, server_default="{}", comment="the same as JSON, for web hooks"),
     UniqueConstraint("subscription_key", "day", "kind", "sequence"),
     comment="What one subscriber is sent for one day.",
 )
@@ -58,6 +60,13 @@ deliveries = Table(
     Column("recipient", Text, nullable=False),
     Column("state", String(8), nullable=False, comment="unknown = cut off after DATA: may have arrived"),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column(
+        "copies",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="copies handed over and not refused; 2 = may have come twice",
+    ),
     Column("tried_at", Utc),
     Column("sent_at", Utc),
     Column("message", Text, nullable=False, server_default="", comment="what the other side said"),
@@ -65,4 +74,13 @@ deliveries = Table(
     UniqueConstraint("digest_id", "sink", "recipient"),
     Index(None, "state"),
     comment="The ledger: one row a digest, sink and recipient.",
+)
+
+opt_outs = Table(
+    "opt_outs",
+    METADATA,
+    Column("subscription_key", String(80), primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("opted_out_at", Utc, nullable=False),
+    comment="Recipients who unsubscribed; nothing is sent to them any more.",
 )
