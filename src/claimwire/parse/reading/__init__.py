@@ -1,0 +1,1 @@
+"""What the wire formats share: the sniffed bytes, XML, JSON, times."""

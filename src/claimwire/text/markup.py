@@ -1,0 +1,47 @@
+"""Markup to plain text, for the small pieces of HTML that feeds embed."""
+
+import html
+import re
+
+from bs4 import BeautifulSoup
+
+from claimwire.text.guard import drop_floods
+
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol"}
+    | {"p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "block"}
+)
+_UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "head", "title", "figcaption", "object", "media")
+_BREAK = "\ue000"  # private use: stands for a line's end while blanks are collapsed
+_TAG = re.compile(r"<[a-zA-Z/!?]")
+_PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
+
+
+def html_to_text(markup: str) -> str:
+    """What a reader would see, one paragraph a line; scripts, styles and captions left out. Never fails."""
+    if not _TAG.search(markup):
+        return collapse_blanks(html.unescape(markup))
+    soup = BeautifulSoup(drop_floods(_PROLOG.sub("", markup)).replace(_BREAK, ""), "lxml")
+    for tag in soup.find_all(_UNSEEN):
+        tag.decompose()
+    for tag in soup.find_all(True):
+        if tag.name == "br":
+            tag.insert_after(_BREAK)
+        elif tag.name in {"td", "th"}:
+            tag.append(" ")
+        elif tag.name in _BLOCKS:
+            tag.insert_before(_BREAK)
+            tag.append(_BREAK)
+    return break_lines(soup.get_text(), _BREAK)
+
+
+def collapse_blanks(text: str) -> str:
+    """Plain text with one blank between words, lines kept, empty lines dropped."""
+    return break_lines(text, "\n")
+
+
+def break_lines(text: str, mark: str) -> str:
+    """Lines end at `mark`; other white space becomes one blank; empty lines vanish."""
+    lines = (" ".join(line.split()) for line in text.split(mark))
+    return "\n".join(line for line in lines if line)
