@@ -115,6 +115,9 @@ flagged_items = Table(
     Column("reviewer", Text, comment="who decided last"),
     Column("reviewed_at", Utc),
     Column("assignee", Text),
+    Column("machine", JSON, comment="the machine's values of the fields that a reviewer corrected"),
+    Column("first_reviewer", Text, comment="four eyes: who decided first; a second reviewer must agree"),
+    Column("first_action", String(12), comment="four eyes: what the first reviewer decided"),
     Column("duplicate_of", ForeignKey("flagged_items.id")),
     Column("changed_at", Utc, nullable=False, comment="last change of claim, assessment or review"),
     Column("engine_version", String(40), nullable=False),
@@ -135,6 +138,12 @@ flagged_items = Table(
     Index(None, "thread_id"),
     Index(None, "quota_id"),
     Index(None, "changed_at"),
+    # The desk walks this one in order and filters inside it, so that no wide row is read for nothing.
+    Index(
+        "ix_flagged_items_desk",
+        *("priority", "id", "review_status", "category", "act", "measure", "modality", "language", "publisher"),
+        *("score", "published_at", "quota_id", "thread_id", "story_id", "assignee"),
+    ),
     comment="One row a claim, wide enough that an analyst needs no join.",
 )
 
@@ -168,8 +177,10 @@ decisions = Table(
     Column("item_version", Integer, nullable=False, comment="review_version that this decision made"),
     Column("undoes_id", ForeignKey("decisions.id"), comment="the decision that this one undoes"),
     Column("engine_version", String(40), nullable=False, server_default=""),
+    Column("batch_key", String(32), comment="decisions made by one stroke on a selection share it"),
     UniqueConstraint("item_id", "item_version"),
     Index(None, "decided_at"),
     Index(None, "reviewer"),
+    Index(None, "batch_key"),
     comment="What reviewers said; appended, never overwritten.",
 )
