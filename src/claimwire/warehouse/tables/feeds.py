@@ -40,6 +40,7 @@ feeds = Table(
     Column("last_outcome", String(24), comment="how the last try ended"),
     Column("message", Text, nullable=False, server_default="", comment="the last try in words"),
     Column("failures", Float, nullable=False, server_default="0", comment="weighted failures in a row"),
+    Column("failed_runs", Integer, nullable=False, server_default="0", comment="failed tries in a row"),
     Column("empty_runs", Integer, nullable=False, server_default="0", comment="good fetches in a row with nothing new"),
     Column("etag", Text, nullable=False, server_default="", comment="validator of validator_url"),
     Column("last_modified", Text, nullable=False, server_default="", comment="validator of validator_url"),
@@ -67,6 +68,7 @@ fetches = Table(
     Column("message", Text, nullable=False, server_default="", comment="what happened, for a person"),
     Column("body_bytes", Integer, nullable=False, server_default="0", comment="after decompression"),
     Column("elapsed_seconds", Float, nullable=False, server_default="0"),
+    Column("weight", Float, nullable=False, server_default="0", comment="what it added to the feed's failures"),
     Column("entries", Integer, nullable=False, server_default="0", comment="entries in the response"),
     Column(
         "dispositions", JSON, nullable=False, server_default="{}", comment="how many entries ended in which disposition"
