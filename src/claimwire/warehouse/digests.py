@@ -1,0 +1,171 @@
+"""Digests and the ledger that makes each delivery happen once.
+
+A delivery goes pending → sent | refused | failed | unknown. `failed` may be tried again, `refused` and `sent` never.
+A copy is counted, and the row set to `unknown`, in a transaction of its own *before* the message is handed over:
+a worker killed in the middle leaves a row that says a copy may have arrived. One more try is made then, never two.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+
+from claimwire.warehouse.tables import deliveries, digest_items, digests, opt_outs
+from claimwire.warehouse.writing import insert_into, upsert
+
+LEASE = timedelta(minutes=2)
+"""How long a try may last before another worker may take the delivery over; longer than every time-out of a sink."""
+
+MOST_COPIES = 2
+"""The copy that may have been lost, and one more."""
+
+_UNDER_WAY = "under way"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A digest as it is kept: bytes that every retry sends again, and what a web hook is sent."""
+
+    subscription_key: str
+    day: date
+    kind: str
+    sequence: int
+    window_from: datetime
+    window_to: datetime
+    composed_at: datetime
+    subject: str
+    message_id: str
+    message: bytes
+    payload: dict[str, Any]
+    item_ids: list[int]
+    id: int | None = None
+
+
+def find_digest(connection: Connection, subscription_key: str, day: date, kind: str, sequence: int) -> Stored | None:
+    """The digest stored under that name, if any."""
+    query = select(digests).where(
+        digests.c.subscription_key == subscription_key,
+        digests.c.day == day,
+        digests.c.kind == kind,
+        digests.c.sequence == sequence,
+    )
+    row = connection.execute(query).one_or_none()
+    return Stored(**row._mapping) if row else None
+
+
+def last_digest(connection: Connection, subscription_key: str, before: date | None = None) -> Any:
+    """(day, sequence, window_to, composed_at) of the newest digest, of a day before `before` if that is given."""
+    query = (
+        select(digests.c.day, digests.c.sequence, digests.c.window_to, digests.c.composed_at)
+        .where(digests.c.subscription_key == subscription_key)
+        .order_by(digests.c.day.desc(), digests.c.sequence.desc())
+        .limit(1)
+    )
+    return connection.execute(query if before is None else query.where(digests.c.day < before)).one_or_none()
+
+
+def store_digest(
+    connection: Connection, digest: Stored, told: Iterable[tuple[int, str]], recipients: Iterable[tuple[str, str]]
+) -> Stored:
+    """The digest as it now stands in the ledger; where somebody was first, theirs.
+
+    `told` is (item id, state) of all items that it tells or counts, `recipients` (sink, recipient); those who opted out
+    are left out.
+    """
+    values = {name: getattr(digest, name) for name in Stored.__dataclass_fields__ if name != "id"}
+    made = connection.execute(insert_into(connection, digests).values(values).on_conflict_do_nothing())
+    stored = find_digest(connection, digest.subscription_key, digest.day, digest.kind, digest.sequence)
+    if stored is None or made.rowcount == 0:
+        return stored or digest
+    out = set(
+        connection.scalars(select(opt_outs.c.recipient).where(opt_outs.c.subscription_key == digest.subscription_key))
+    )
+    rows = [
+        {"digest_id": stored.id, "sink": sink, "recipient": recipient, "state": "pending"}
+        for sink, recipient in dict.fromkeys(recipients)
+        if recipient not in out
+    ]
+    if rows:
+        connection.execute(deliveries.insert(), rows)
+    _remember(connection, stored, told)
+    return stored
+
+
+def open_deliveries(connection: Connection, digest_id: int) -> Sequence[Any]:
+    """Deliveries that may still be tried, in the order in which recipients were named."""
+    query = select(deliveries).where(deliveries.c.digest_id == digest_id, _is_open()).order_by(deliveries.c.id)
+    return connection.execute(query).all()
+
+
+def all_deliveries(connection: Connection, digest_id: int) -> Sequence[Any]:
+    """Every row of the ledger for a digest."""
+    return connection.execute(
+        select(deliveries).where(deliveries.c.digest_id == digest_id).order_by(deliveries.c.id)
+    ).all()
+
+
+def take_delivery(connection: Connection, delivery: Any, now: datetime) -> bool:
+    """Whether the delivery is ours to try; false where another worker has it or had it since it was read."""
+    is_free = or_(
+        deliveries.c.message != _UNDER_WAY, deliveries.c.tried_at.is_(None), deliveries.c.tried_at <= now - LEASE
+    )
+    taken = connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery.id, deliveries.c.attempts == delivery.attempts, _is_open(), is_free)
+        .values(attempts=deliveries.c.attempts + 1, tried_at=now, message=_UNDER_WAY)
+    )
+    return taken.rowcount == 1
+
+
+def hand_over(connection: Connection, delivery_id: int) -> None:
+    """Notes that a copy is about to leave, so that its fate is unknown until `close_delivery`."""
+    connection.execute(
+        update(deliveries).where(deliveries.c.id == delivery_id).values(state="unknown", copies=deliveries.c.copies + 1)
+    )
+
+
+def close_delivery(connection: Connection, delivery_id: int, state: str, message: str, now: datetime) -> None:
+    """Writes how a try ended. A copy that was refused or never left does not count."""
+    row = connection.execute(
+        select(deliveries.c.state, deliveries.c.copies).where(deliveries.c.id == delivery_id)
+    ).one()
+    was_left_over = row.copies - (1 if row.state == "unknown" and state in ("failed", "refused") else 0)
+    # An earlier copy may have arrived: that stays true whatever becomes of this one.
+    kept = "unknown" if was_left_over > 0 and state == "failed" else state
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id)
+        .values(
+            state=kept,
+            copies=max(was_left_over, 0),
+            message=message,
+            tried_at=now,
+            sent_at=now if state == "sent" else None,
+        )
+    )
+
+
+def opt_out(connection: Connection, subscription_key: str, recipient: str, now: datetime) -> None:
+    """Nothing of this subscription is sent to the recipient any more. Safe to repeat."""
+    values = {"subscription_key": subscription_key, "recipient": recipient, "opted_out_at": now}
+    connection.execute(insert_into(connection, opt_outs).values(values).on_conflict_do_nothing())
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.recipient == recipient, deliveries.c.state.in_(("pending", "failed")))
+        .where(deliveries.c.digest_id.in_(select(digests.c.id).where(digests.c.subscription_key == subscription_key)))
+        .values(state="refused", message="unsubscribed")
+    )
+
+
+def _is_open() -> ColumnElement[bool]:
+    one_more = and_(deliveries.c.state == "unknown", deliveries.c.copies < MOST_COPIES)
+    return or_(deliveries.c.state.in_(("pending", "failed")), one_more)
+
+
+def _remember(connection: Connection, digest: Stored, told: Iterable[tuple[int, str]]) -> None:
+    names = {"subscription_key": digest.subscription_key, "digest_id": digest.id}
+    rows = [names | {"item_id": item_id, "item_state": state} for item_id, state in told]
+    if rows:
+        upsert(connection, digest_items, rows)
