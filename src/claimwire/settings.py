@@ -23,6 +23,9 @@ class Settings:
     mail_from: str = "claimwire@localhost"
     desk_url: str = "http://127.0.0.1:8080/plugin/claim-review"  # where links in a digest lead
     webhook_secret: str = ""
+    operators: tuple[str, ...] = ()  # mail addresses that alerts go to
+    alert_webhook: str = ""  # address that alerts are posted to as JSON
+    lists: tuple[str, ...] = ()  # sanctions lists to load, as name=path or name=address
     retention_days: int = 400  # article texts older than this are purged; claims and decisions stay
 
 
@@ -41,12 +44,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         data_dir=Path(env.get("CLAIMWIRE_DATA_DIR", "") or DATA).absolute(),
         var_dir=var_dir,
         user_agent=f"claimwire/0.9 (newswire monitor; {contact})" if contact else base.user_agent,
-        allowed_hosts=tuple(filter(None, (host.strip() for host in env.get("CLAIMWIRE_ALLOWED_HOSTS", "").split(",")))),
+        allowed_hosts=_words(env, "CLAIMWIRE_ALLOWED_HOSTS"),
         is_extracting_all=_flag(env, "CLAIMWIRE_EXTRACT_ALL"),
         smtp_url=env.get("CLAIMWIRE_SMTP_URL", ""),
         mail_from=env.get("CLAIMWIRE_MAIL_FROM", base.mail_from),
         desk_url=env.get("CLAIMWIRE_DESK_URL", base.desk_url).rstrip("/"),
         webhook_secret=env.get("CLAIMWIRE_WEBHOOK_SECRET", ""),
+        operators=_words(env, "CLAIMWIRE_OPERATORS"),
+        alert_webhook=env.get("CLAIMWIRE_ALERT_WEBHOOK", ""),
+        lists=_words(env, "CLAIMWIRE_LISTS"),
         retention_days=_number(env, "CLAIMWIRE_RETENTION_DAYS", base.retention_days),
     )
 
@@ -57,6 +63,11 @@ def warehouse_url(raw: str) -> str:
         if raw.startswith(prefix):
             return "postgresql+psycopg://" + raw.removeprefix(prefix)
     return raw
+
+
+def _words(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """What stands between the commas."""
+    return tuple(filter(None, (word.strip() for word in env.get(name, "").split(","))))
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

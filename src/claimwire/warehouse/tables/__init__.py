@@ -1,15 +1,17 @@
 """All tables of the warehouse. `METADATA` knows them; migrations create them."""
 
+from claimwire.warehouse.tables.alerts import alerts
 from claimwire.warehouse.tables.articles import articles, quarantined_entries, stories, story_bands
 from claimwire.warehouse.tables.base import METADATA
 from claimwire.warehouse.tables.desk import item_presence, readings, saved_filters
 from claimwire.warehouse.tables.digests import deliveries, digest_items, digests, opt_outs
 from claimwire.warehouse.tables.feeds import feed_health, feeds, fetches, host_leases
-from claimwire.warehouse.tables.items import decisions, flagged_items, item_codes, threads
+from claimwire.warehouse.tables.items import decisions, flagged_items, item_codes, thread_steps, threads
 from claimwire.warehouse.tables.registers import conversions, item_names, list_names, quota_figures, quotas, regimes
 
 __all__ = [
     "METADATA",
+    "alerts",
     "articles",
     "conversions",
     "decisions",
@@ -34,5 +36,6 @@ __all__ = [
     "saved_filters",
     "stories",
     "story_bands",
+    "thread_steps",
     "threads",
 ]
