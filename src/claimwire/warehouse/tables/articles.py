@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -13,9 +14,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
-from claimwire.warehouse.tables.base import METADATA, CodeList, RowId, Utc
+from claimwire.warehouse.tables.base import METADATA, CodeList, RowId, Utc, one_of
 
 stories = Table(
     "stories",
@@ -43,6 +45,8 @@ stories = Table(
     Column("copy_digest_version", String(24), nullable=False, server_default=""),
     comment="Articles that carry the same copy: the agency's text and its reprints.",
 )
+
+ARTICLE_STATUSES = ("usable", "corrected", "embargoed", "canceled")
 
 articles = Table(
     "articles",
@@ -81,7 +85,17 @@ articles = Table(
     Column("lexicon_version", String(40), nullable=False, server_default="", comment="that last read it"),
     Column("story_id", ForeignKey("stories.id"), comment="which copy it carries"),
     Column("diff", JSON, comment="word diff from the version before: [op, words] pairs"),
+    CheckConstraint(one_of("status", ARTICLE_STATUSES), name="status"),
+    CheckConstraint("version_number > 0", name="version_number"),
     UniqueConstraint("feed_key", "guid", "version_number"),
+    Index(
+        "uq_articles_current",
+        "feed_key",
+        "guid",
+        unique=True,
+        sqlite_where=text("is_current"),
+        postgresql_where=text("is_current"),
+    ),
     Index(None, "detected_at", "id"),
     Index(None, "published_at"),
     Index(None, "story_id"),

@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from claimwire.assess.stages import STAGES, STATUSES
 from claimwire.model import Act, Category, Measure, Modality, ReviewStatus
 from claimwire.warehouse.tables.base import METADATA, CodeList, RowId, Utc, one_of
 
@@ -30,7 +31,26 @@ threads = Table(
     Column("closed_at", Utc, comment="when it stopped being open"),
     Column("parent_id", ForeignKey("threads.id"), comment="the thread this one grew out of"),
     Column("quota_id", String(80), comment="the cap it is about"),
+    CheckConstraint(one_of("status", STATUSES), name="status"),
     comment="Claims about one matter over time and across languages: asked, held, adopted, broken.",
+)
+
+thread_steps = Table(
+    "thread_steps",
+    METADATA,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("thread_id", ForeignKey("threads.id"), nullable=False, comment="the matter"),
+    Column("step_key", String(200), nullable=False, unique=True, comment="flagged_items.step_key says the same"),
+    Column("stage", String(12), nullable=False, comment="what it does to the thread: asked, held, refused, adopted …"),
+    Column("first_on", Date, nullable=False, comment="first day of the step"),
+    Column("last_on", Date, nullable=False, comment="last day"),
+    Column("first_publisher", Text, nullable=False, server_default="", comment="who told it first"),
+    Column("first_told_at", Utc, nullable=False, comment="and when"),
+    Column("origins", Integer, nullable=False, server_default="1", comment="independent origins that tell it"),
+    CheckConstraint(one_of("stage", STAGES), name="stage"),
+    CheckConstraint("first_on <= last_on", name="days"),
+    Index(None, "thread_id", "first_on"),
+    comment="The steps of each thread; all claims that tell the same step share its key.",
 )
 
 flagged_items = Table(
@@ -119,6 +139,7 @@ flagged_items = Table(
     Column("first_reviewer", Text, comment="four eyes: who decided first; a second reviewer must agree"),
     Column("first_action", String(12), comment="four eyes: what the first reviewer decided"),
     Column("duplicate_of", ForeignKey("flagged_items.id")),
+    Column("source_diff", JSON, comment="word diff of the source under a reviewed item: [op, words] pairs"),
     Column("changed_at", Utc, nullable=False, comment="last change of claim, assessment or review"),
     Column("engine_version", String(40), nullable=False),
     Column("lexicon_version", String(40), nullable=False),
@@ -136,6 +157,7 @@ flagged_items = Table(
     Index(None, "article_id"),
     Index(None, "story_id"),
     Index(None, "thread_id"),
+    Index(None, "step_key"),
     Index(None, "quota_id"),
     Index(None, "changed_at"),
     # The desk walks this one in order and filters inside it, so that no wide row is read for nothing.

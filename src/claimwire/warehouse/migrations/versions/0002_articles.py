@@ -102,6 +102,10 @@ def upgrade() -> None:
         sa.Column("diff", sa.JSON(), nullable=True, comment="word diff from the version before: [op, words] pairs"),
         sa.ForeignKeyConstraint(["feed_key"], ["feeds.feed_key"], name=op.f("fk_articles_feed_key_feeds")),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_articles_story_id_stories")),
+        sa.CheckConstraint(
+            "status IN ('usable', 'corrected', 'embargoed', 'canceled')", name=op.f("ck_articles_status")
+        ),
+        sa.CheckConstraint("version_number > 0", name=op.f("ck_articles_version_number")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
         sa.UniqueConstraint(
             "feed_key", "guid", "version_number", name=op.f("uq_articles_feed_key_guid_version_number")

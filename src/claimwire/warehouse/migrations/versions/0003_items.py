@@ -27,6 +27,10 @@ def upgrade() -> None:
         sa.Column("parent_id", RowId, nullable=True, comment="the thread this one grew out of"),
         sa.Column("quota_id", sa.String(length=80), nullable=True, comment="the cap it is about"),
         sa.ForeignKeyConstraint(["parent_id"], ["threads.id"], name=op.f("fk_threads_parent_id_threads")),
+        sa.CheckConstraint(
+            "status IN ('open', 'on_hold', 'blocked', 'adopted', 'in_force', 'expired', 'lifted')",
+            name=op.f("ck_threads_status"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_threads")),
         sa.UniqueConstraint("thread_key", name=op.f("uq_threads_thread_key")),
         comment="Claims about one matter over time and across languages: asked, held, adopted, broken.",

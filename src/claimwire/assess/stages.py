@@ -1,0 +1,66 @@
+"""What a step does to its thread, and where the thread stands after it."""
+
+from collections.abc import Iterable
+
+from claimwire.model import Act, Claim, Modality
+
+STAGES = ("asked", "drafted", "held", "refused", "adopted", "applied", "broken", "denied", "eased", "ended")
+"""All stages, as a matter usually runs through them."""
+
+STATUSES = ("open", "on_hold", "blocked", "adopted", "in_force", "expired", "lifted")
+
+CLOSED = {"blocked", "adopted", "in_force", "expired", "lifted"}
+"""Statuses of a thread that nobody waits for any longer."""
+
+_OF_ACT = {
+    Act.REQUEST: "asked",
+    Act.PROPOSE: "drafted",
+    Act.THREATEN: "drafted",
+    Act.OPPOSE: "refused",
+    Act.IMPOSE: "adopted",
+    Act.TIGHTEN: "adopted",
+    Act.EXTEND: "adopted",
+    Act.ENFORCE: "applied",
+    Act.COMPLY: "applied",
+    Act.VIOLATE: "broken",
+    Act.EVADE: "broken",
+    Act.EASE: "eased",
+    Act.LIFT: "ended",
+}
+
+_NEXT = {
+    "asked": {"": "open", "expired": "open", "lifted": "open"},
+    "drafted": {"": "open", "expired": "open", "lifted": "open"},
+    "held": {"": "on_hold", "open": "on_hold"},
+    "refused": {"": "blocked", "open": "blocked", "on_hold": "blocked"},
+    "adopted": {"": "adopted", "open": "adopted", "on_hold": "adopted", "blocked": "adopted", "expired": "adopted"},
+    "applied": {"": "in_force", "adopted": "in_force"},
+    "broken": {"": "in_force", "adopted": "in_force"},  # what is broken is in force
+    "denied": {"": "in_force", "adopted": "in_force"},
+    "eased": {"": "in_force", "adopted": "in_force"},
+    "ended": {},
+}
+
+
+def stage_of(claim: Claim) -> str:
+    """The stage that a claim tells; "" where it tells none (a measure merely mentioned, a thing merely possible)."""
+    stage = _OF_ACT.get(claim.act, "")
+    if stage == "refused" and any("hold" in rule for rule in claim.rules):
+        return "held"
+    if claim.modality == Modality.DENIED:
+        return "denied" if stage == "broken" else "refused" if stage in {"adopted", "eased", "ended"} else ""
+    if stage in {"adopted", "ended", "eased"} and claim.modality in {Modality.PLANNED, Modality.POSSIBLE}:
+        return "drafted"
+    return stage
+
+
+def status_after(stages: Iterable[str], status: str = "") -> str:
+    """The status of a thread after these stages, oldest first; `open` where none says anything."""
+    for stage in stages:
+        if stage == "ended":
+            status = "lifted"
+        elif stage in {"asked", "drafted"} and status in {"blocked", "on_hold"}:
+            status = "open"  # asked anew after a refusal
+        else:
+            status = _NEXT[stage].get(status, status)
+    return status or "open"

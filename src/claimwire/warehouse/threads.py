@@ -1,0 +1,185 @@
+"""Threads and their steps: one matter over time, whoever tells it and in whatever language."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, bindparam, distinct, func, select, update
+
+from claimwire.assess.assessment import Assessment
+from claimwire.assess.stages import CLOSED, status_after
+from claimwire.warehouse.tables import flagged_items, stories, thread_steps, threads
+from claimwire.warehouse.writing import Row, add_new, in_batches
+
+if TYPE_CHECKING:
+    from claimwire.warehouse.items import Flagged
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """One assessment that names a thread, who told it and when."""
+
+    assessment: Assessment
+    publisher: str
+    told_at: datetime
+
+    @property
+    def on(self) -> date:
+        happened = self.assessment.happened
+        return happened.first if happened else self.told_at.date()
+
+
+def join_threads(connection: Connection, part: "Sequence[Flagged]", now: datetime) -> dict[str, int]:
+    """Makes the threads and steps that these assessments name; gives the id of each thread by its key."""
+    told = [
+        _Telling(assessment, flagged.article.publisher, flagged.article.published_at or now)
+        for flagged in part
+        for assessment in flagged.assessments
+        if assessment.thread_key
+    ]
+    if not told:
+        return {}
+    ids = _make_threads(connection, told)
+    changed = _make_steps(connection, [one for one in told if one.assessment.step_key], ids)
+    _settle(connection, changed)
+    return ids
+
+
+def _make_threads(connection: Connection, told: Sequence[_Telling]) -> dict[str, int]:
+    rows: dict[str, Row] = {}
+    for one in sorted(told, key=lambda one: one.told_at):
+        assessment = one.assessment
+        row: Row = {
+            "thread_key": assessment.thread_key,
+            "title": assessment.thread_title,
+            "quota_id": assessment.quota_id,
+        }
+        row |= {"status": "open", "opened_at": one.told_at, "changed_at": one.told_at}
+        rows.setdefault(str(assessment.thread_key), row)
+        if assessment.parent_key:
+            wider = row | {"thread_key": assessment.parent_key, "title": assessment.parent_title, "quota_id": None}
+            rows.setdefault(assessment.parent_key, wider)
+    ids = _read_ids(connection, rows)
+    if missing := [row for key, row in rows.items() if key not in ids]:
+        add_new(connection, threads, missing)
+        ids = _read_ids(connection, rows)
+        parents = {one.assessment.thread_key: one.assessment.parent_key for one in told if one.assessment.parent_key}
+        linked = [{"row": ids[str(key)], "parent": ids[parent]} for key, parent in parents.items()]
+        if linked:
+            statement = update(threads).where(threads.c.id == bindparam("row"), threads.c.parent_id.is_(None))
+            connection.execute(statement.values(parent_id=bindparam("parent")), linked)
+    return ids
+
+
+def _read_ids(connection: Connection, keys: Collection[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for batch in in_batches(keys):
+        query = select(threads.c.thread_key, threads.c.id).where(threads.c.thread_key.in_(batch))
+        found |= {row.thread_key: row.id for row in connection.execute(query)}
+    return found
+
+
+def _make_steps(connection: Connection, told: Sequence[_Telling], ids: dict[str, int]) -> set[int]:
+    """Adds the steps that are new and widens the others; gives the threads that got one or the other."""
+    rows: dict[str, Row] = {}
+    for one in sorted(told, key=lambda one: one.told_at):
+        key, on = str(one.assessment.step_key), one.on
+        row = rows.setdefault(
+            key,
+            {
+                "step_key": key,
+                "thread_id": ids[str(one.assessment.thread_key)],
+                "stage": one.assessment.stage,
+                "first_on": on,
+                "last_on": on,
+                "first_publisher": one.publisher,
+                "first_told_at": one.told_at,
+                "origins": 1,
+            },
+        )
+        row["first_on"], row["last_on"] = min(row["first_on"], on), max(row["last_on"], on)
+    stored = _read_steps(connection, rows)
+    add_new(connection, thread_steps, [row for key, row in rows.items() if key not in stored])
+    wider = [change for key, step in stored.items() if (change := _widened(step, rows[key]))]
+    if wider:
+        names = ("first_on", "last_on", "first_publisher", "first_told_at")
+        values = {name: bindparam(f"new_{name}", type_=thread_steps.c[name].type) for name in names}
+        connection.execute(
+            update(thread_steps).where(thread_steps.c.step_key == bindparam("step")).values(values), wider
+        )
+    touched = {*(rows.keys() - stored.keys()), *(change["step"] for change in wider)}
+    return {rows[key]["thread_id"] for key in touched}
+
+
+def _read_steps(connection: Connection, keys: Collection[str]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for batch in in_batches(keys):
+        query = select(thread_steps).where(thread_steps.c.step_key.in_(batch))
+        found |= {row["step_key"]: dict(row) for row in connection.execute(query).mappings()}
+    return found
+
+
+def _widened(step: Row, row: Row) -> Row | None:
+    """What of a stored step a new telling changes: its days, and who told it first."""
+    first = min(step, row, key=lambda told: told["first_told_at"])
+    new = {
+        "new_first_on": min(step["first_on"], row["first_on"]),
+        "new_last_on": max(step["last_on"], row["last_on"]),
+        "new_first_publisher": first["first_publisher"],
+        "new_first_told_at": first["first_told_at"],
+    }
+    is_same = all(step[name.removeprefix("new_")] == value for name, value in new.items())
+    return None if is_same else new | {"step": step["step_key"]}
+
+
+def _settle(connection: Connection, thread_ids: Collection[int]) -> None:
+    """Sets the status and times of threads from all their steps, in whatever order these came in."""
+    c = thread_steps.c
+    for batch in in_batches(thread_ids):
+        query = select(c.thread_id, c.stage, c.first_on, c.last_on).where(c.thread_id.in_(batch))
+        steps: dict[int, list[tuple[date, date, str]]] = {}
+        for row in connection.execute(query.order_by(c.first_on, c.id)):
+            steps.setdefault(row.thread_id, []).append((row.first_on, row.last_on, row.stage))
+        settled = [{"row": thread_id} | _standing(of_thread) for thread_id, of_thread in steps.items()]
+        if settled:
+            values = {name: bindparam(f"new_{name}", type_=threads.c[name].type) for name in _STANDING}
+            connection.execute(update(threads).where(threads.c.id == bindparam("row")).values(values), settled)
+
+
+_STANDING = ("status", "opened_at", "changed_at", "closed_at")
+
+
+def _standing(steps: list[tuple[date, date, str]]) -> Row:
+    status = status_after(stage for _, _, stage in steps)
+    changed_at = _at(max(last for _, last, _ in steps))
+    return {
+        "new_status": status,
+        "new_opened_at": _at(steps[0][0]),
+        "new_changed_at": changed_at,
+        "new_closed_at": changed_at if status in CLOSED else None,
+    }
+
+
+def _at(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def recount_steps(connection: Connection, step_keys: Collection[str]) -> None:
+    """Counts the independent origins of steps anew, on the steps and on all their items."""
+    if not step_keys:
+        return
+    c = flagged_items.c
+    origin = func.coalesce(func.nullif(stories.c.origin, ""), c.publisher)
+    query = (
+        select(c.step_key, func.count(distinct(origin)).label("origins"))
+        .select_from(flagged_items.outerjoin(stories))
+        .where(c.step_key.in_(step_keys))
+        .group_by(c.step_key)
+    )
+    counted = [{"step": row.step_key, "counted": row.origins} for row in connection.execute(query)]
+    if not counted:
+        return
+    for table in (thread_steps, flagged_items):
+        statement = update(table).where(table.c.step_key == bindparam("step"), table.c.origins != bindparam("counted"))
+        connection.execute(statement.values(origins=bindparam("counted")), counted)

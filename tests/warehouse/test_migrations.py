@@ -1,0 +1,36 @@
+"""The schema: every revision up and down, on both databases, and the same as the tables say."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.migrate import MIGRATIONS, check_migrated, migrate
+from claimwire.warehouse.tables import METADATA
+
+REVISIONS = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
+
+
+def test_every_revision_goes_up_and_down(warehouse_url: str) -> None:
+    engine = open_engine(warehouse_url)
+    for revision in REVISIONS:
+        assert migrate(engine, revision)[1] == revision
+        migrate(engine, "head")
+        check_migrated(engine)
+        migrate(engine, revision)
+    for revision in [*REVISIONS[-2::-1], "base"]:
+        migrate(engine, revision)
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    engine.dispose()
+
+
+def test_migrations_make_what_the_tables_say(warehouse: Engine) -> None:
+    with warehouse.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_migrating_twice_changes_nothing(warehouse: Engine) -> None:
+    before, after = migrate(warehouse)
+    assert before == after == REVISIONS[-1]
