@@ -36,10 +36,14 @@ def drop_path(feed: Feed, data_dir: Path, var_dir: Path) -> Path:
     return (data_dir if feed.mode == "read" else var_dir / "drop") / feed.folder
 
 
-def take_deliveries(feed: Feed, folder: Path, now: datetime) -> Iterator[Delivery]:
-    """Each file that stands ready, the oldest first, one at a time in memory. Finish each with `settle_delivery`."""
+def take_deliveries(feed: Feed, folder: Path, now: datetime, read_at: datetime | None) -> Iterator[Delivery]:
+    """Each file that stands ready, the oldest first, one at a time in memory. Finish each with `settle_delivery`.
+
+    Files that stay in place are read again only when they are newer than `read_at`.
+    """
     if feed.mode == "read":
-        yield from (_read(feed, path, now) for path in sorted(_files(folder)))
+        since = read_at.timestamp() if read_at else 0.0
+        yield from (_read(feed, path, now) for path in sorted(_files(folder)) if path.stat().st_mtime > since)
         return
     for name in (TAKEN, ARCHIVE, ERROR):
         (folder / name).mkdir(parents=True, exist_ok=True)
