@@ -45,3 +45,16 @@ def break_lines(text: str, mark: str) -> str:
     """Lines end at `mark`; other white space becomes one blank; empty lines vanish."""
     lines = (" ".join(line.split()) for line in text.split(mark))
     return "\n".join(line for line in lines if line)
+
+
+def unwrap_lines(text: str) -> str:
+    """Plain text that was wrapped for a printer, one paragraph a line.
+
+    A paragraph begins after an empty line, or with an indented line; where the text has neither, each line is one.
+    """
+    lines = text.expandtabs(4).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    indented = {line.startswith("  ") for line in lines if line.strip()}
+    if len(indented) < 2 and all(line.strip() for line in lines):
+        return collapse_blanks("\n".join(lines))
+    starts = ("\0" if not line.strip() or (len(indented) == 2 and line.startswith("  ")) else "\n" for line in lines)
+    return break_lines("".join(map("".join, zip(starts, lines, strict=True))), "\0")

@@ -1,0 +1,179 @@
+"""Dates as news writes them, worked out from the day of publication."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from claimwire.catalog.calendar import Calendar
+from claimwire.text.fold import fold
+from claimwire.text.grammar import Grammar, compile_grammar
+from claimwire.text.resolve import Reading, resolve
+from claimwire.text.spans import Span, month
+
+_UNKNOWN = "und"
+_WEEKDAY_REACH = 25  # how near a weekday "will" must stand to point it ahead
+_GAP = 14  # longest words between the two dates of a span
+_DATELINE = 300
+
+Role = Literal["act", "period", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text; `value` is ISO 8601 to the grain that the text gives, a span as `from/to`."""
+
+    start: int
+    end: int
+    value: str
+    kind: Literal["day", "month", "span", "year"]
+    text: str
+    role_hint: Role = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    span: Span
+    role: Role
+    has_year: bool
+
+
+def find_dates(
+    text: str, language: str, published_at: datetime | None, calendars: Mapping[str, Calendar]
+) -> list[DateMention]:
+    """Every date, in order of its place; of a span both its ends and the whole are given.
+
+    Args:
+        text: a sentence or more.
+        language: ISO 639-1; dates in figures alone are found in any.
+        published_at: in the dateline's local time; without it only dates that name their year are found.
+        calendars: of `load_calendars`.
+    """
+    shared = calendars[_UNKNOWN]
+    grammar = compile_grammar(calendars.get(language, shared), shared)
+    folded = fold(text)
+    anchor = published_at.date() if published_at else None
+    plain = list(_plain(text, folded, grammar, anchor))
+    if not plain:
+        return []
+    found = [*plain, *_ranges(folded, grammar, plain), *_open_spans(folded, grammar, anchor, plain)]
+    found.sort(key=lambda one: (one.start, -one.end))
+    return [DateMention(f.start, f.end, f.span.value, f.span.kind, text[f.start : f.end], f.role) for f in found]
+
+
+def find_anchor(title: str, text: str, language: str, calendars: Mapping[str, Calendar]) -> date | None:
+    """The first full date of the headline or of the beginning of the text: the dateline's, where there is one."""
+    for part in (title, text[:_DATELINE]):
+        for mention in find_dates(part, language, None, calendars):
+            if mention.kind == "day":
+                return date.fromisoformat(mention.value)
+    return None
+
+
+def _plain(text: str, folded: str, grammar: Grammar, anchor: date | None) -> Iterator[_Found]:
+    """The dates that single phrases give, none inside another."""
+    done = 0
+    for place in grammar.starts.finditer(folded):
+        start = place.start()
+        if start < done or not _may_begin(folded, start, grammar):
+            continue
+        pattern = grammar.patterns.get(folded[start])
+        match = pattern.match(folded, start) if pattern else None
+        if match is None or (_is_small(text, match) and grammar.phrases[_rule(match)][0].is_capital):
+            continue
+        found = _read(folded, match, grammar, anchor)
+        if found:
+            done = found.end
+            yield found
+
+
+def _may_begin(folded: str, start: int, grammar: Grammar) -> bool:
+    if folded[start].isdecimal():
+        # "1,500" and "3.5" are amounts, and so is what follows their point.
+        return start < 2 or folded[start - 1] not in ".,:" or not folded[start - 2].isdecimal()
+    return folded[start : start + grammar.head_length] in grammar.heads
+
+
+def _rule(match: re.Match[str]) -> int:
+    """Which phrase it was: the outermost group is named after its number."""
+    return int((match.lastgroup or "p0")[1:])
+
+
+def _is_small(text: str, match: re.Match[str]) -> bool:
+    """A modal "may" in small letters, or among capitals where nobody can tell, is no month."""
+    first, second = text[match.start()], text[match.start() + 1 : match.start() + 2]
+    return first.islower() or second.isupper()
+
+
+def _read(folded: str, match: re.Match[str], grammar: Grammar, anchor: date | None) -> _Found | None:
+    phrase, names = grammar.phrases[_rule(match)]
+    held = {name: match[f"{match.lastgroup}_{name}"] for name in names}
+    slots = {name: _number(words, grammar.names.get(name, {})) for name, words in held.items() if words is not None}
+    mood, distance = grammar.mood(folded, match.start()) if anchor and "year" not in slots else ("", 0)
+    if phrase.is_ == "weekday" and distance > _WEEKDAY_REACH:
+        mood = ""
+    marker, _ = grammar.marker_before(folded, match.start())
+    if marker == "until" and not mood:
+        mood = "future"
+    span = resolve(Reading(phrase, slots, anchor, mood))
+    if span is None:
+        return None
+    trailing, _ = grammar.marker_after(folded, match.end())
+    role: Role = "period" if "period" in (marker, trailing) else "act" if marker == "act" else phrase.role
+    return _Found(match.start(), match.end(), span, role, bool({"year", "yy", "pyear", "iyear"} & slots.keys()))
+
+
+def _number(words: str, names: Mapping[str, int]) -> int:
+    if words.isdecimal():
+        return int(words)
+    stem = words.rstrip(".")
+    while stem and stem not in names:  # an ending of the language's list
+        stem = stem[:-1]
+    return names[stem]
+
+
+def _ranges(folded: str, grammar: Grammar, found: list[_Found]) -> Iterator[_Found]:
+    """« du 1er janvier au 30 mai »: neighbours joined by a word for "to"."""
+    for one, two in zip(found, found[1:], strict=False):
+        if two.start - one.end > _GAP or not grammar.to.fullmatch(folded, one.end, two.start):
+            continue
+        first = one.span
+        if first.first > two.span.first and not one.has_year:
+            first = _year_back(first, two.span.first)
+        elif two.has_year and not one.has_year:
+            first = _year_back(first, two.span.first)
+        if first.first <= two.span.last and first.grain == two.span.grain:
+            yield _Found(one.start, two.end, first.to(two.span), "period", has_year=True)
+
+
+def _year_back(span: Span, before: date) -> Span:
+    """The same days in the last year in which they come before the date."""
+    for number in (before.year, before.year - 1):
+        try:
+            moved = Span(span.first.replace(year=number), span.last.replace(year=number), span.grain)
+        except ValueError:  # 29 February
+            return span
+        if moved.first <= before:
+            return moved
+    return span
+
+
+def _open_spans(folded: str, grammar: Grammar, anchor: date | None, found: list[_Found]) -> Iterator[_Found]:
+    """ "since May": to the day of publication; "until May": from the month of publication."""
+    for one in found:
+        before, start = grammar.marker_before(folded, one.start)
+        after, end = grammar.marker_after(folded, one.end)
+        start = start if before in ("since", "until") else one.start
+        end = end if after in ("since", "until") else one.end
+        kind = before if before in ("since", "until") else after
+        if anchor is None:
+            continue
+        today = replace(month(anchor), grain="year") if one.span.grain == "year" else month(anchor)
+        if kind == "since" and one.span.first <= anchor:
+            last = Span(anchor, anchor, one.span.grain)
+            yield _Found(start, end, one.span.to(last), "period", one.has_year)
+        elif kind == "until" and one.span.last >= anchor:
+            yield _Found(start, end, today.to(one.span), "period", one.has_year)
