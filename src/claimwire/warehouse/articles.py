@@ -62,6 +62,14 @@ def read_unread(
     return [(row["id"], article_of(row)) for row in rows]
 
 
+def unread_ids(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """Rows that `read_unread` would give, the oldest first, without their texts."""
+    c = articles.c
+    is_free = or_(c.embargoed_until.is_(None), c.embargoed_until <= now)
+    query = select(c.id).where(c.is_current, c.status != "canceled", c.detected_at.is_(None), is_free)
+    return list(connection.scalars(query.order_by(c.id).limit(limit)))
+
+
 def mark_detected(connection: Connection, ids: Iterable[int], versions: Versions, now: datetime) -> None:
     """Notes that detection has read these rows, flagged or not."""
     statement = (
