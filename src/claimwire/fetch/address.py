@@ -11,6 +11,9 @@ PORTS = {"http": 80, "https": 443}
 # Addresses that carry an IPv4 address inside (RFC 6052 and its local-use sibling RFC 8215).
 _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
+# IETF protocol assignments and documentation: how much of it counts as global differs between Pythons.
+_NEVER = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
+
 
 def is_public(address: str) -> bool:
     """Whether a numeric address is on the open internet.
@@ -21,7 +24,13 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _unwrap(ip))
+    return all(map(_is_plainly_public, _unwrap(ip)))
+
+
+def _is_plainly_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(ip, ipaddress.IPv4Address) and any(ip in network for network in _NEVER):
+        return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def _unwrap(

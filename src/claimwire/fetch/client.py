@@ -4,7 +4,6 @@ import socket
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urldefrag, urljoin
 
 import requests
@@ -69,7 +68,6 @@ class Client:
         self._resolve = resolve
         self._session = requests.Session()
         self._session.trust_env = False  # no proxies, no .netrc
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers.clear()
         for prefix in ("http://", "https://"):
             self._session.mount(prefix, PinAdapter(max_retries=0))
@@ -110,7 +108,9 @@ class Client:
         try:
             request = self._session.prepare_request(requests.Request("GET", url, headers=own | dict(headers)))
             timeout = (self.limits.connect_seconds, min(self.limits.read_seconds, max(0.001, attempt.seconds_left)))
-            return self._session.send(request, stream=True, allow_redirects=False, timeout=timeout)
+            # Not `session.send`: even when told not to follow redirects, it reads their bodies without any limit.
+            adapter = self._session.get_adapter(url)
+            return adapter.send(request, stream=True, timeout=timeout, verify=True, proxies={})
         except requests.exceptions.SSLError as error:
             raise FetchError(f"TLS failed: {_reason(error)}", "tls_failed") from error
         except requests.Timeout as error:

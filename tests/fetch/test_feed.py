@@ -1,0 +1,405 @@
+"""Point by point: how a feed that misbehaves ends, over a real connection."""
+
+import gzip
+import threading
+import zlib
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from claimwire.catalog.feeds import Credentials
+from claimwire.fetch.client import Client, Limits
+from claimwire.fetch.feed import fetch_feed
+from claimwire.fetch.outcomes import read_entries
+from claimwire.fetch.schedule import Harvest, advance, first_state
+from claimwire.fetch.state import FeedState
+from claimwire.model import Outcome, Response
+
+from .site import NOW, RSS, Site, drip, make_feed
+
+STATE = FeedState()
+
+
+def fetch(client: Client, url: str, state: FeedState = STATE, **facts: Any) -> Response:
+    return fetch_feed(client, make_feed(url=url, **facts), state, NOW)
+
+
+def ended(client: Client, url: str) -> Response:
+    """With what the parser made of it, as a round does."""
+    return read_entries(make_feed(url=url), fetch(client, url))[0]
+
+
+def test_a_sound_feed_brings_bytes_and_validators(site: Site, client: Client) -> None:
+    site.say("/feed", ETag='"v1"', Last_Modified="Tue, 24 Nov 2026 05:00:00 GMT", Content_Type="text/xml")
+    response = fetch(client, site.url())
+    assert (response.outcome, response.body, response.etag) == (Outcome.NEW, RSS, '"v1"')
+    assert response.last_modified == "Tue, 24 Nov 2026 05:00:00 GMT"
+    asked = site.asked[0].headers
+    assert asked["user-agent"] == "claimwire-test"
+    assert asked["accept-encoding"] == "gzip, deflate"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("x-gzip", gzip.compress), ("deflate", zlib.compress)]
+)
+def test_gzip_and_deflate_are_read(site: Site, client: Client, encoding: str, pack: Any) -> None:
+    site.say("/feed", pack(RSS), Content_Encoding=encoding)
+    assert fetch(client, site.url()).body == RSS
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress", "x-unknown"])
+def test_any_other_encoding_is_refused(site: Site, client: Client, encoding: str) -> None:
+    site.say("/feed", b"whatever", Content_Encoding=encoding)
+    assert fetch(client, site.url()).outcome is Outcome.REFUSED_ENCODING
+
+
+def test_broken_compression_has_a_name(site: Site, client: Client) -> None:
+    site.say("/feed", b"this is not gzip", Content_Encoding="gzip")
+    assert fetch(client, site.url()).outcome is Outcome.REFUSED_ENCODING
+
+
+def test_a_gzip_bomb_is_given_up_at_the_limit(site: Site) -> None:
+    client = Client("t", allowed_hosts=["127.0.0.1"], limits=Limits(feed_bytes=1 << 20))
+    site.say("/feed", gzip.compress(bytes(64 << 20)), Content_Encoding="gzip")
+    response = fetch(client, site.url())
+    assert response.outcome is Outcome.TOO_LARGE
+    assert "1024 KiB" in response.message
+
+
+def test_a_body_of_forty_megabytes_is_too_large(site: Site, client: Client) -> None:
+    site.say("/announced", b"x" * (40 << 20))
+    site.answers["/chunked"] = send_forty_megabytes
+    assert fetch(client, site.url("/announced")).outcome is Outcome.TOO_LARGE
+    assert fetch(client, site.url("/chunked")).outcome is Outcome.TOO_LARGE
+
+
+def send_forty_megabytes(handler: Any) -> None:
+    handler.protocol_version = "HTTP/1.1"
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    for _ in range(40):
+        handler.wfile.write(b"100000\r\n" + b"x" * (1 << 20) + b"\r\n")
+
+
+def test_a_feed_that_is_down_is_unreachable(client: Client) -> None:
+    response = fetch(client, "http://127.0.0.1:1/feed")
+    assert response.outcome is Outcome.UNREACHABLE
+    assert "127.0.0.1" in response.message
+
+
+def test_a_page_in_place_of_a_feed_is_named(site: Site, client: Client) -> None:
+    site.say("/feed", b"<!doctype html><html><head><title>Sorry</title></head><body>Come back later</body></html>")
+    assert ended(client, site.url()).outcome is Outcome.NOT_A_FEED
+
+
+def test_bytes_that_are_no_xml_are_named(site: Site, client: Client) -> None:
+    site.say("/feed", b"\x00\x01\x02 not a feed at all")
+    assert ended(client, site.url()).outcome is Outcome.PARSE_FAILED
+
+
+def test_an_empty_feed_and_an_empty_body_are_empty(site: Site, client: Client) -> None:
+    site.say("/feed", b"<rss version='2.0'><channel><title>Wire</title></channel></rss>")
+    site.say("/nothing", b"")
+    assert ended(client, site.url()).outcome is Outcome.EMPTY
+    assert ended(client, site.url("/nothing")).outcome is Outcome.EMPTY
+
+
+def test_an_undated_entry_still_comes_through(site: Site, client: Client) -> None:
+    site.say("/feed", RSS.replace(b"<pubDate>Tue, 24 Nov 2026 05:00:00 GMT</pubDate>", b""))
+    response, entries = read_entries(make_feed(url=site.url()), fetch(client, site.url()))
+    assert response.outcome is Outcome.NEW
+    assert [(entry.title, entry.published_at) for entry in entries] == [("Harbour opens", None)]
+
+
+def test_entity_bombs_and_attribute_floods_are_refused_unread(site: Site, client: Client) -> None:
+    entities = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
+    site.say("/laughs", b"<!DOCTYPE rss [<!ENTITY l0 'lol'>" + entities + b"]><rss><channel>&l9;</channel></rss>")
+    site.say("/flood", b"<rss " + b" ".join(b'a%d="1"' % n for n in range(20_000)) + b"></rss>")
+    site.say("/files", b'<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss>&f;</rss>')
+    for path in ("/laughs", "/flood", "/files"):
+        assert ended(client, site.url(path)).outcome is Outcome.REFUSED_BYTES, path
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\n", b""])
+def test_a_slow_drip_is_cut_at_the_deadline(site: Site, client: Client, head: bytes) -> None:
+    piece = b"x" if head.endswith(b"\r\n\r\n") or not head else b"X-More: y\r\n"
+    site.answers["/feed"] = lambda handler: drip(handler, head, piece)
+    response = fetch(client, site.url())
+    assert response.outcome is Outcome.TIMED_OUT
+    assert 0.7 <= response.elapsed_seconds < 1.5
+
+
+def test_a_server_that_says_nothing_times_out(site: Site, client: Client) -> None:
+    release = threading.Event()
+    site.answers["/feed"] = lambda _: release.wait(2)  # type: ignore[assignment,return-value]
+    response = fetch(client, site.url())
+    release.set()
+    assert response.outcome is Outcome.TIMED_OUT
+    assert response.elapsed_seconds < 0.7
+
+
+def test_a_cut_body_is_not_taken_for_a_whole_one(site: Site, client: Client) -> None:
+    site.say("/feed", RSS, Content_Length=str(len(RSS) + 100))
+    assert fetch(client, site.url()).outcome is Outcome.UNREACHABLE
+
+
+def test_tls_that_fails_is_named(site: Site, client: Client) -> None:
+    assert fetch(client, site.url().replace("http:", "https:")).outcome is Outcome.TLS_FAILED
+
+
+def test_a_name_that_does_not_resolve_is_named(client: Client) -> None:
+    assert fetch(client, "http://no-such-host.invalid/feed").outcome is Outcome.DNS_FAILED
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "outcome"),
+    [
+        (401, {}, Outcome.UNAUTHORISED), (403, {}, Outcome.UNAUTHORISED), (404, {}, Outcome.HTTP_ERROR),
+        (410, {}, Outcome.GONE), (429, {}, Outcome.RATE_LIMITED), (500, {}, Outcome.HTTP_ERROR),
+        (503, {}, Outcome.HTTP_ERROR), (503, {"Retry_After": "60"}, Outcome.RATE_LIMITED),
+        (304, {}, Outcome.HTTP_ERROR), (300, {}, Outcome.HTTP_ERROR), (204, {}, Outcome.EMPTY),
+    ],
+)  # fmt: skip
+def test_each_status_has_its_outcome(
+    site: Site, client: Client, status: int, headers: dict[str, str], outcome: Outcome
+) -> None:
+    site.say("/feed", b"", status, **headers)
+    response = fetch(client, site.url())
+    assert (response.outcome, response.status) == (outcome, status)
+
+
+def test_retry_after_comes_as_seconds_or_as_a_date(site: Site, client: Client) -> None:
+    site.say("/feed", b"", 429, Retry_After="120")
+    assert fetch(client, site.url()).retry_after_seconds == 120
+    site.say("/feed", b"", 429, Retry_After="Tue, 24 Nov 2026 06:10:00 GMT")
+    assert fetch(client, site.url()).retry_after_seconds == 600
+
+
+# ── conditional requests ─────────────────────────────────────────────────────────────────────────
+
+
+def polled(client: Client, url: str) -> FeedState:
+    feed = make_feed(url=url)
+    state = first_state(feed)
+    return advance(feed, state, fetch_feed(client, feed, state, NOW), Harvest(1, 1))
+
+
+def test_validators_go_back_to_the_address_that_gave_them(site: Site, client: Client) -> None:
+    site.say("/feed", ETag='W/"a b"', Last_Modified="Tue, 24 Nov 2026 05:00:00 GMT")
+    state = polled(client, site.url())
+    site.say("/feed", b"", 304)
+    response = fetch(client, site.url(), state)
+    assert response.outcome is Outcome.UNCHANGED
+    headers = site.asked[-1].headers
+    assert headers["if-none-match"] == 'W/"a b"'
+    assert headers["if-modified-since"] == "Tue, 24 Nov 2026 05:00:00 GMT"
+
+
+def test_validators_do_not_go_to_another_address(site: Site, client: Client) -> None:
+    site.say("/feed", ETag='"v1"')
+    site.say("/other", ETag='"v1"')
+    state = polled(client, site.url())
+    fetch(client, site.url("/other"), state)
+    assert "if-none-match" not in site.asked[-1].headers
+
+
+def test_validators_of_a_redirected_feed_belong_to_where_it_led(site: Site, client: Client) -> None:
+    site.say("/feed", b"", 302, Location="/there")
+    site.say("/there", ETag='"v1"')
+    state = polled(client, site.url())
+    fetch(client, site.url(), state)
+    assert "if-none-match" not in site.asked_for("/feed")[-1].headers
+    assert site.asked_for("/there")[-1].headers["if-none-match"] == '"v1"'
+
+
+def test_once_a_day_the_whole_body_is_asked_for(site: Site, client: Client) -> None:
+    site.say("/feed", ETag='"v1"')
+    state = replace(polled(client, site.url()), last_full_at=NOW - timedelta(hours=24))
+    fetch(client, site.url(), state)
+    assert "if-none-match" not in site.asked[-1].headers
+
+
+def test_the_same_bytes_are_unchanged_whatever_the_server_says(site: Site, client: Client) -> None:
+    site.say("/feed")
+    state = polled(client, site.url())
+    response = fetch(client, site.url(), state)
+    assert (response.status, response.outcome) == (200, Outcome.UNCHANGED)
+
+
+def test_a_validator_that_cannot_be_a_header_is_not_sent_back(site: Site, client: Client) -> None:
+    site.say("/feed", ETag='"caf\u00e9"')
+    state = polled(client, site.url())
+    assert state.etag == ""
+    assert fetch(client, site.url(), state).outcome is Outcome.UNCHANGED
+
+
+# ── redirects ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_loop_ends_after_five_redirects(site: Site, client: Client) -> None:
+    site.say("/feed", b"", 302, Location="/feed")
+    assert fetch(client, site.url()).outcome is Outcome.REDIRECT_LOOP
+    assert len(site.asked) == 6
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://[::1]/", "http://[::ffff:127.0.0.1]/",
+        "file:///etc/passwd", "ftp://127.0.0.1/x", "http://2130706433/", "http://0x7f000001/", "http://127.1/",
+        "http://[fe80::1]/", "http://user:word@127.0.0.1/", "//169.254.169.254/", "http://wire.example:25/",
+        "http://[bad/",
+    ],
+)  # fmt: skip
+def test_no_redirect_leads_to_a_private_address(site: Site, client: Client, location: str) -> None:
+    site.say("/feed", b"", 302, Location=location)
+    assert fetch(client, site.url()).outcome is Outcome.BLOCKED_ADDRESS
+    assert len(site.asked) == 1
+
+
+def test_a_redirect_to_nowhere_is_an_error_of_theirs(site: Site, client: Client) -> None:
+    site.say("/feed", b"", 302)
+    assert fetch(client, site.url()).outcome is Outcome.HTTP_ERROR
+
+
+def test_only_a_chain_of_permanent_redirects_is_a_move(site: Site, client: Client) -> None:
+    site.say("/feed", b"", 301, Location="/a")
+    site.say("/a", b"", 308, Location="/new")
+    site.say("/new")
+    assert fetch(client, site.url()).moved_to == site.url("/new")
+    site.say("/a", b"", 302, Location="/new")
+    assert fetch(client, site.url()).moved_to == ""
+
+
+def test_a_move_is_adopted_after_three_sightings_and_dropped_when_it_fails(site: Site, client: Client) -> None:
+    site.say("/feed", b"", 301, Location="/new")
+    site.say("/new")
+    feed = make_feed(url=site.url())
+    state = first_state(feed)
+    for _ in range(4):
+        state = advance(feed, state, fetch_feed(client, feed, state, NOW), Harvest())
+    assert [ask.path for ask in site.asked] == ["/feed", "/new"] * 3 + ["/new"]
+    site.say("/new", b"", 404)
+    for _ in range(2):
+        state = advance(feed, state, fetch_feed(client, feed, state, NOW), Harvest())
+    assert site.asked[-2].path == "/feed"
+
+
+def test_the_body_of_a_redirect_is_not_waited_for(site: Site, client: Client) -> None:
+    head = b"HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Encoding: gzip\r\n\r\n"
+    site.answers["/feed"] = lambda handler: drip(handler, head, b"x")
+    site.say("/there")
+    response = fetch(client, site.url())
+    assert response.outcome is Outcome.NEW
+    assert response.elapsed_seconds < 0.4
+
+
+def test_redirects_in_utf8_are_followed(site: Site, client: Client) -> None:
+    site.say("/feed", b"", 302, Location="/caf\u00e9".encode().decode("latin-1"))
+    site.say("/caf%C3%A9")
+    assert fetch(client, site.url()).outcome is Outcome.NEW
+
+
+# ── addresses ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "2130706433", "127.1", "0"])
+def test_without_the_allow_list_loopback_is_blocked(site: Site, host: str) -> None:
+    response = fetch(Client("t"), f"http://{host}/feed")
+    assert response.outcome is Outcome.BLOCKED_ADDRESS
+    assert site.asked == []
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to(site: Site) -> None:
+    answers = iter([[(2, 1, 6, "", ("127.0.0.1", site.port))]])
+    looked_up: list[str] = []
+
+    def resolve(host: str, *_: Any) -> Any:
+        looked_up.append(host)
+        return next(answers)
+
+    client = Client("t", resolve=resolve)
+    assert fetch(client, "http://rebinding.example/feed").outcome is Outcome.BLOCKED_ADDRESS
+    assert looked_up == ["rebinding.example"]
+    assert site.asked == []
+
+
+def test_one_private_address_among_public_ones_is_passed_over(site: Site) -> None:
+    def resolve(*_: Any) -> Any:
+        return [(2, 1, 6, "", ("10.0.0.7", 80)), (2, 1, 6, "", ("169.254.169.254", 80))]
+
+    response = fetch(Client("t", resolve=resolve), "http://mixed.example/feed")
+    assert response.outcome is Outcome.BLOCKED_ADDRESS
+
+
+# ── credentials ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("credentials", "value", "header", "sent"),
+    [
+        (Credentials(kind="basic", env="WIRE_LOGIN"), "desk:word", "authorization", "Basic ZGVzazp3b3Jk"),
+        (Credentials(kind="header", env="WIRE_LOGIN", header="X-Api-Key"), "k3y", "x-api-key", "k3y"),
+        (Credentials(kind="cookie", env="WIRE_LOGIN"), "session=1", "cookie", "session=1"),
+    ],
+)
+def test_credentials_stay_with_the_origin(
+    site: Site, client: Client, credentials: Credentials, value: str, header: str, sent: str
+) -> None:
+    site.say("/feed", b"", 302, Location="/same")
+    site.say("/same", b"", 302, Location=site.url("/other", host="localhost"))
+    site.say("/other")
+    feed = make_feed(url=site.url(), credentials=credentials)
+    response = fetch_feed(client, feed, STATE, NOW, {"WIRE_LOGIN": value}.__getitem__)
+    assert response.outcome is Outcome.NEW
+    assert [ask.headers.get(header) for ask in site.asked] == [sent, sent, None]
+    assert value not in repr(replace(response, body=b""))
+
+
+def test_missing_credentials_are_named_and_nothing_is_asked(site: Site, client: Client) -> None:
+    feed = make_feed(url=site.url(), credentials=Credentials(kind="basic", env="WIRE_LOGIN"))
+    response = fetch_feed(client, feed, STATE, NOW)
+    assert response.outcome is Outcome.UNAUTHORISED
+    assert "WIRE_LOGIN" in response.message
+    assert site.asked == []
+
+
+def test_a_secret_with_a_line_break_is_refused_and_not_shown(site: Site, client: Client) -> None:
+    feed = make_feed(url=site.url(), credentials=Credentials(kind="header", env="WIRE_LOGIN"))
+    response = fetch_feed(client, feed, STATE, NOW, lambda _: "secret\r\nX-Evil: 1")
+    assert response.outcome is Outcome.UNAUTHORISED
+    assert "secret" not in response.message
+
+
+def test_cookies_of_the_server_are_not_kept(site: Site, client: Client) -> None:
+    site.say("/feed", Set_Cookie="track=1; Path=/")
+    fetch(client, site.url())
+    fetch(client, site.url())
+    assert "cookie" not in site.asked[-1].headers
+
+
+def test_proxies_of_the_environment_are_not_used(site: Site, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    site.say("/feed")
+    assert fetch(client, site.url()).outcome is Outcome.NEW
+
+
+# ── what a server asks for ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("inside", "headers", "seconds"),
+    [
+        (b"<ttl>90</ttl>", {}, 5400), (b"", {"Cache_Control": "public, max-age=1800"}, 1800),
+        (b"<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", {}, 900),
+        (b"<ttl>10</ttl>", {"Cache_Control": "max-age=1800"}, 1800), (b"<ttl>999999</ttl>", {}, 86400), (b"", {}, None),
+    ],
+)  # fmt: skip
+def test_what_a_feed_asks_for_is_heard(
+    site: Site, client: Client, inside: bytes, headers: dict[str, str], seconds: float | None
+) -> None:
+    site.say("/feed", RSS.replace(b"<item>", inside + b"<item>", 1), **headers)
+    assert fetch(client, site.url()).max_age_seconds == seconds
