@@ -31,16 +31,16 @@ from claimwire.operate.defaults import TASK
 def collect_wires():
     @task
     def plan(params: dict) -> list[list[str]]:
-        return step("plan_collection", params["feeds"])
+        return step("pipeline.plan_collection", params["feeds"])
 
     @task(map_index_template="{{ bundle }}")
     def collect(feed_keys: list[str]) -> dict[str, int]:
-        get_current_context()["bundle"] = step("label_bundle", feed_keys)
-        return step("collect_feeds", feed_keys)
+        get_current_context()["bundle"] = step("pipeline.label_bundle", feed_keys)
+        return step("pipeline.collect_feeds", feed_keys)
 
     @task(trigger_rule="all_done", retries=0)
     def report(bundles: list[list[str]] | None) -> int:
-        return step("report_collection", bundles or [])
+        return step("pipeline.report_collection", bundles or [])
 
     @task.short_circuit
     def is_anything_new(new: int) -> bool:

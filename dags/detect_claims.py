@@ -30,12 +30,12 @@ from claimwire.operate.defaults import TASK
 def detect_claims():
     @task
     def plan() -> list[list[int]]:
-        return step("plan_detection")
+        return step("pipeline.plan_detection")
 
     @task(map_index_template="{{ batch }}")
     def detect(article_ids: list[int]) -> dict[str, int]:
         get_current_context()["batch"] = f"articles {article_ids[0]} to {article_ids[-1]}"
-        return step("detect_articles", article_ids)
+        return step("pipeline.detect_articles", article_ids)
 
     @task(outlets=[Asset("flagged_items", uri="claimwire://warehouse/flagged_items")])
     def announce(counts: list[dict[str, int]]) -> int:

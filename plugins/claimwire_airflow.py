@@ -8,14 +8,15 @@ from claimwire.settings import Settings, read_settings, warehouse_url
 
 
 def step(name: str, *args: Any) -> Any:
-    """Runs `pipeline.<name>(settings, now, *args)`; a tally goes to the metrics and comes back as counts for XCom.
+    """Runs `claimwire.<name>(settings, now, *args)`; a tally goes to the metrics and comes back as counts for XCom.
 
     `now` is the time that the run stands for, never the clock's: catch-up and backfill give what was then.
     """
     from airflow.sdk import get_current_context
 
     now = get_current_context()["dag_run"].run_after
-    result = getattr(importlib.import_module("claimwire.pipeline"), name)(run_settings(), now, *args)
+    module, function = name.rsplit(".", 1)
+    result = getattr(importlib.import_module(f"claimwire.{module}"), function)(run_settings(), now, *args)
     return _counted(name, result.went_out) if hasattr(result, "went_out") else result
 
 

@@ -57,6 +57,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def read_secret(name: str) -> str:
+    """A feed's credentials, by the name of the variable that its catalogue block gives; empty where it is not set."""
+    return os.environ.get(name, "")
+
+
 def warehouse_url(raw: str) -> str:
     """A URL that SQLAlchemy takes: `postgres://` and `postgresql://` get the psycopg 3 driver."""
     for prefix in ("postgres://", "postgresql://"):

@@ -1,0 +1,51 @@
+"""# import_archive: old news into the warehouse
+
+**When**: by hand, with a form: the path of a file or folder, local or in an object store (`s3://…`, `gs://…`).
+
+**What**: `plan` lists the files; `load` reads one (JSON lines, Parquet or WARC, told apart by name), a batch a transaction,
+and remembers how far it came, so that a cleared task goes on where it stopped; `announce` starts `detect_claims`.
+
+**When red**: the log names the file and the line that could not be read; a bad line is quarantined and never stops the
+file, so red means that the file itself is out of reach. Loading twice changes nothing.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import Asset, ObjectStoragePath, Param, dag, get_current_context, task
+from claimwire_airflow import step
+
+from claimwire.operate.defaults import TASK
+
+
+@dag(
+    schedule=None,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=24),
+    default_args=TASK | {"execution_timeout": timedelta(hours=6)},
+    tags=["claimwire", "archive", "by-hand"],
+    doc_md=__doc__,
+    params={
+        "path": Param("", type="string", description="File or folder; s3:// and the like through a connection"),
+        "feed": Param("archive", type="string", description="Feed key under which the articles are filed"),
+    },
+)
+def import_archive():
+    @task
+    def plan(params: dict) -> list[str]:
+        root = ObjectStoragePath(params["path"])
+        files = [root] if root.is_file() else sorted(root.iterdir())
+        return step("archive.importing.choose_files", [str(file) for file in files])
+
+    @task(map_index_template="{{ file }}")
+    def load(path: str, params: dict) -> dict[str, int]:
+        get_current_context()["file"] = path.rsplit("/", 1)[-1]
+        return step("archive.importing.import_file", ObjectStoragePath(path), params["feed"])
+
+    @task(outlets=[Asset("articles", uri="claimwire://warehouse/articles")])
+    def announce(counts: list[dict[str, int]]) -> int:
+        return sum(sum(count.values()) for count in counts)
+
+    announce(load.expand(path=plan()))
+
+
+import_archive()

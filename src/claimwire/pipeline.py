@@ -1,0 +1,154 @@
+"""The steps, in order, on one page.
+
+    feeds ─► plan_collection ─► collect_feeds ─► report_collection      entries become articles
+    articles ─► plan_detection ─► detect_articles                       articles become flagged items
+    flagged items ─► plan_digests ─► send_due_digest                    flagged items reach their readers
+
+Each step takes the settings and `now`, and can be repeated: what is done already is not done twice. A DAG's task is
+one call of one step (`plugins/claimwire_airflow.py`); so is a command.
+"""
+
+import logging
+import os
+import socket
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from claimwire.catalog.feeds import Feed, load_feeds
+from claimwire.errors import ClaimwireError
+from claimwire.model import Tally
+from claimwire.settings import Settings, read_secret
+from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.writing import write
+
+if TYPE_CHECKING:
+    from claimwire.fetch.round import Due
+
+LOG = logging.getLogger(__name__)
+
+BUNDLES = 8
+"""Mapped tasks of one collection: a task costs a quarter of a CPU second, a host only patience."""
+
+BATCH = 200
+"""Articles a detection task reads at once; the first read pays for the lexicons."""
+
+LONGEST_PLAN = 20_000
+"""Unread articles that one run takes on; the rest is the next run's."""
+
+
+# ── catalogue ────────────────────────────────────────────────────────────────────────────────────
+
+
+def load_catalogue(settings: Settings, now: datetime) -> tuple[int, int]:
+    """Feeds and registers of `data/` into the warehouse; gives how many feeds there are and register rows were new."""
+    from claimwire.warehouse.feeds import load_catalogue as load_feed_rows
+    from claimwire.warehouse.registers import load_registers
+
+    catalogue = load_feeds(settings.data_dir)
+    engine = open_engine(settings.warehouse_url)
+    feeds = write(engine, lambda connection: load_feed_rows(connection, catalogue))
+    rows = write(engine, lambda connection: load_registers(connection, settings.data_dir, now))
+    return feeds, rows
+
+
+# ── collect ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan_collection(settings: Settings, now: datetime, feed_keys: Sequence[str] = ()) -> list[list[str]]:
+    """Feeds that are due (or those named, due or not) in bundles; the feeds of a host are never in two.
+
+    Raises:
+        NotFound: a named feed is not in the catalogue.
+    """
+    from claimwire.fetch.round import group_by_host
+    from claimwire.fetch.schedule import is_due
+
+    load_catalogue(settings, now)
+    dues = _dues(settings, feed_keys)
+    chosen = [due for due in dues if feed_keys or is_due(due.state, now)]
+    return [[due.feed.key for due in group] for group in group_by_host(chosen, BUNDLES)]
+
+
+def label_bundle(_settings: Settings, _now: datetime, feed_keys: Sequence[str]) -> str:
+    """The name of a mapped task in the UI: its feeds, as many as can be read at a glance."""
+    shown = ", ".join(feed_keys[:3])
+    return shown + (f" and {len(feed_keys) - 3} more" if len(feed_keys) > 3 else "")
+
+
+def collect_feeds(settings: Settings, _now: datetime, feed_keys: Sequence[str]) -> Tally:
+    """Fetches these feeds politely and loads what they bring; one feed a transaction.
+
+    The one step that runs by the clock: servers are asked now, whatever time the run stands for.
+    """
+    from claimwire.detect.engine import load_detector
+    from claimwire.fetch.client import Client
+    from claimwire.fetch.folder import drop_path
+    from claimwire.fetch.round import Round
+    from claimwire.intake import Intake
+    from claimwire.warehouse.leases import HostLeases
+
+    engine = open_engine(settings.warehouse_url)
+    detector = load_detector(settings.data_dir)
+    holder = f"{socket.gethostname()}:{os.getpid()}:{feed_keys[0] if feed_keys else ''}"
+    client = Client(settings.user_agent, allowed_hosts=settings.allowed_hosts)
+    try:
+        work = Round(
+            client,
+            HostLeases(engine, holder),
+            Intake(engine, lambda page: settings.is_extracting_all or not detector.is_closed(page)),
+            clock=lambda: datetime.now(UTC),
+            folders=lambda feed: drop_path(feed, settings.data_dir, settings.var_dir),
+            secret=read_secret,
+            allowed_hosts=frozenset(settings.allowed_hosts),
+        )
+        return work.collect(_dues(settings, feed_keys))
+    finally:
+        client.close()
+
+
+def report_collection(settings: Settings, now: datetime, bundles: Sequence[Sequence[str]]) -> int:
+    """Logs what came of each feed since `now`, forgives an outage of our own; gives how many articles are new.
+
+    Raises:
+        ClaimwireError: more than `FAILED_SHARE` of the feeds failed, or a bundle left no trace.
+    """
+    from claimwire.operate.report import read_report
+
+    report = read_report(open_engine(settings.warehouse_url), [key for bundle in bundles for key in bundle], now)
+    for line in report.lines:
+        LOG.info(line)
+    if report.problem:
+        raise ClaimwireError(report.problem)
+    return report.new
+
+
+def _dues(settings: Settings, feed_keys: Sequence[str]) -> "list[Due]":
+    """The feeds of these keys (all where none is named), each with where polling of it stands."""
+    from claimwire.errors import NotFound
+    from claimwire.fetch.round import Due
+    from claimwire.fetch.schedule import first_state
+    from claimwire.fetch.state import FeedState
+    from claimwire.warehouse.feeds import read_states
+
+    catalogue: dict[str, Feed] = {feed.key: feed for feed in load_feeds(settings.data_dir) if feed.is_enabled}
+    if unknown := [key for key in feed_keys if key not in catalogue]:
+        raise NotFound(f"no feed is called {', '.join(unknown)}; `claimwire feeds` lists them")
+    with open_engine(settings.warehouse_url).connect().execution_options(readonly=True) as connection:
+        states = read_states(connection)
+    keys = feed_keys or catalogue
+    return [
+        Due(catalogue[key], FeedState(**states[key]) if key in states else first_state(catalogue[key])) for key in keys
+    ]
+
+
+# ── detect, assess, load ─────────────────────────────────────────────────────────────────────────
+
+
+def plan_detection(settings: Settings, now: datetime) -> list[list[int]]:
+    """The ids of unread articles, in batches."""
+    from claimwire.warehouse.articles import unread_ids
+    from claimwire.warehouse.writing import in_batches
+
+    with open_engine(settings.warehouse_url).connect().execution_options(readonly=True) as connection:
+        return list(in_batches(unread_ids(connection, now, LONGEST_PLAN), BATCH))
