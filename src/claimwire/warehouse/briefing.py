@@ -58,6 +58,7 @@ _LIGHT = (
     _items.article_id,
     _items.story_id,
     _items.thread_id,
+    func.coalesce(threads.c.parent_id, threads.c.id).label("matter_id"),
     _items.step_key,
     _items.review_status,
     threads.c.status.label("thread_status"),

@@ -6,7 +6,7 @@ a worker killed in the middle leaves a row that says a copy may have arrived. On
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -37,10 +37,20 @@ class Stored:
     composed_at: datetime
     subject: str
     message_id: str
-    message: bytes
-    payload: dict[str, Any]
     item_ids: list[int]
+    message: bytes = b""
+    payload: dict[str, Any] = field(default_factory=dict)
     id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a try ended; `is_void` says that the copy handed over was refused and does not count."""
+
+    state: str
+    message: str
+    at: datetime
+    is_void: bool = False
 
 
 def find_digest(connection: Connection, subscription_key: str, day: date, kind: str, sequence: int) -> Stored | None:
@@ -99,6 +109,12 @@ def open_deliveries(connection: Connection, digest_id: int) -> Sequence[Any]:
     return connection.execute(query).all()
 
 
+def has_open_deliveries(connection: Connection, digest_id: int | None) -> bool:
+    """Whether any delivery of the digest may still be tried."""
+    query = select(deliveries.c.id).where(deliveries.c.digest_id == digest_id, _is_open()).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def all_deliveries(connection: Connection, digest_id: int) -> Sequence[Any]:
     """Every row of the ledger for a digest."""
     return connection.execute(
@@ -126,25 +142,16 @@ def hand_over(connection: Connection, delivery_id: int) -> None:
     )
 
 
-def close_delivery(connection: Connection, delivery_id: int, state: str, message: str, now: datetime) -> None:
-    """Writes how a try ended. A copy that was refused or never left does not count."""
-    row = connection.execute(
-        select(deliveries.c.state, deliveries.c.copies).where(deliveries.c.id == delivery_id)
-    ).one()
-    was_left_over = row.copies - (1 if row.state == "unknown" and state in ("failed", "refused") else 0)
-    # An earlier copy may have arrived: that stays true whatever becomes of this one.
-    kept = "unknown" if was_left_over > 0 and state == "failed" else state
-    connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id)
-        .values(
-            state=kept,
-            copies=max(was_left_over, 0),
-            message=message,
-            tried_at=now,
-            sent_at=now if state == "sent" else None,
-        )
-    )
+def close_delivery(connection: Connection, delivery_id: int, ending: Ending) -> None:
+    """Writes how a try ended."""
+    copies = connection.scalars(select(deliveries.c.copies).where(deliveries.c.id == delivery_id)).one()
+    copies -= ending.is_void
+    # An earlier copy may have arrived: that stays true when a later try did not get so far.
+    state = "unknown" if copies > 0 and ending.state == "failed" else ending.state
+    values: dict[str, Any] = {"state": state, "copies": copies, "message": ending.message, "tried_at": ending.at}
+    if state == "sent":
+        values["sent_at"] = ending.at
+    connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(values))
 
 
 def opt_out(connection: Connection, subscription_key: str, recipient: str, now: datetime) -> None:

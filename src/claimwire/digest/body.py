@@ -1,0 +1,146 @@
+"""What stands in a digest: the news read once from the warehouse, then told at the length that fits."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claimwire.catalog.subscriptions import Subscription
+from claimwire.digest.content import Band, Content, Matter
+from claimwire.digest.group import MatterGroup, group_items
+from claimwire.digest.points import point_of
+from claimwire.digest.sections import bar_text, bars_of, changes_of, dates_of, quality_of, requests_of, silent_of
+from claimwire.digest.wording import Wording, fill, one_line
+from claimwire.warehouse import briefing
+
+BANDS = (("first", 70.0), ("next", 40.0), ("rest", float("-inf")))
+"""From which priority a matter stands where; priorities run from 0 to 100."""
+
+POINTS = 4  # told of one matter; the others are counted
+IN_SHORT = 5  # lines before the fold
+SUBJECT_LIMIT = 150  # characters; programs show 40 to 70, searches and lists all
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Whom the digest is for and what time it covers."""
+
+    connection: Connection
+    subscription: Subscription
+    wording: Wording
+    desk_url: str
+    day: date
+    since: datetime
+    until: datetime
+
+    @property
+    def is_alert(self) -> bool:
+        """An alert tells what is new and nothing else."""
+        return self.subscription.kind == "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """New and changed items as they stand in the warehouse; `matters` groups the new ones."""
+
+    items: list[Any]
+    changed: list[Any]
+    matters: list[MatterGroup]
+
+    @property
+    def told(self) -> tuple[tuple[int, str], ...]:
+        """(item id, state) of all of them."""
+        return tuple((row.id, briefing.item_state(row)) for row in (*self.items, *self.changed))
+
+
+def read_news(frame: Frame) -> News:
+    """What the subscriber was not told yet."""
+    key, late = frame.subscription.key, frame.since - briefing.LATE
+    items = list(briefing.fresh_items(frame.connection, frame.subscription, late, frame.until))
+    told = [] if frame.is_alert else briefing.told_items(frame.connection, key, late)
+    changed = [row for row in told if row.told_state != briefing.item_state(row)]
+    return News(items, changed, group_items(items))
+
+
+def content_of(frame: Frame, news: News, limit: int) -> Content:
+    """The digest in words, with at most `limit` matters told in full."""
+    wording, phrases = frame.wording, frame.wording.phrases
+    shown = news.matters[:limit]
+    bands, shown_ids = _bands(frame, shown)
+    gists = tuple(matter.points[0].gist for band in bands for matter in band.matters)
+    left_out = len(news.matters) - len(shown)
+    read, all_feeds = briefing.feeds_read(frame.connection, frame.since)
+    feeds_read = fill(phrases.feeds_read, read=wording.number(read), all=wording.number(all_feeds))
+    smaller = {} if frame.is_alert else _smaller_sections(frame, news)
+    counts = _counts(news, wording)
+    title = phrases.alert_title if frame.is_alert else phrases.title
+    return Content(
+        language=frame.subscription.language,
+        direction=wording.labels.direction,
+        title=fill(title, day=wording.day(frame.day)),
+        day=frame.day,
+        subject=_subject(news, gists, counts, feeds_read, wording),
+        counts=" · ".join([*counts, feeds_read]),
+        in_short=gists[:IN_SHORT],
+        bands=bands,
+        rest=wording.count(phrases.more, left_out) if left_out else "",
+        rest_url=f"{frame.desk_url}/?status=any&since={frame.since.date()}",
+        feeds_read=feeds_read,
+        quality=quality_of(frame.connection, wording, frame.until),
+        why=fill(phrases.why, title=one_line(frame.subscription.title)),
+        is_quiet=not news.items and not news.changed,
+        shown_ids=shown_ids,
+        **smaller,
+    )
+
+
+def _smaller_sections(frame: Frame, news: News) -> dict[str, Any]:
+    connection, subscription, wording = frame.connection, frame.subscription, frame.wording
+    bars = bars_of(connection, subscription, wording, frame.day, frame.until)
+    return {
+        "changes": changes_of(news.changed, connection, wording, frame.desk_url),
+        "requests": requests_of(connection, subscription, wording, frame.desk_url, frame.until),
+        "bars": bars,
+        "bar_texts": tuple(bar_text(bar, wording) for bar in bars),
+        "dates": dates_of(connection, subscription, wording, frame.desk_url, frame.day),
+        "silent": silent_of(connection, wording, frame.since),
+    }
+
+
+def _bands(frame: Frame, shown: list[MatterGroup]) -> tuple[tuple[Band, ...], tuple[int, ...]]:
+    """The matters by priority, and the ids of the items that stand for them."""
+    leads = [point.lead.id for matter in shown for point in matter.first(POINTS)]
+    whole = briefing.whole_items(frame.connection, leads)
+    remaining, bands = list(shown), []
+    for name, floor in BANDS:
+        here = [matter for matter in remaining if matter.priority >= floor]
+        remaining = [matter for matter in remaining if matter.priority < floor]
+        if here:
+            matters = tuple(_matter(frame, matter, whole) for matter in here)
+            bands.append(Band(frame.wording.phrases.bands[name], matters))
+    return tuple(bands), tuple(leads)
+
+
+def _matter(frame: Frame, matter: MatterGroup, whole: dict[int, Any]) -> Matter:
+    wording, groups = frame.wording, matter.first(POINTS)
+    points = [point_of(whole[group.lead.id], wording, frame.desk_url, len(group.publishers)) for group in groups]
+    more = matter.items - len(groups)
+    return Matter(tuple(points), wording.count(wording.phrases.more, more) if more else "")
+
+
+def _counts(news: News, wording: Wording) -> list[str]:
+    phrases, counts = wording.phrases, []
+    if news.items:
+        matters = wording.count(phrases.matters, len(news.matters))
+        counts.append(f"{wording.count(phrases.new, len(news.items))} {matters}")
+    if news.changed:
+        counts.append(wording.count(phrases.changed, len(news.changed)))
+    return counts or [phrases.quiet]
+
+
+def _subject(news: News, gists: tuple[str, ...], counts: list[str], feeds_read: str, wording: Wording) -> str:
+    """The news itself, as far as it fits; else how quiet it was."""
+    if not news.items:
+        return one_line(f"{counts[0]}, {feeds_read}", SUBJECT_LIMIT)
+    return one_line(f"{wording.count(wording.phrases.new, len(news.items))}: {'; '.join(gists[:3])}", SUBJECT_LIMIT)
