@@ -23,7 +23,7 @@ from claimwire.catalog import DATA
 from claimwire.catalog.strict import Strict, load_strict
 from claimwire.errors import NotFound
 
-_MALFORMED = re.compile(r"^[\s~]|[\s~]$|\*\*|~\S|\S~|^\*$|[|;]")
+_MALFORMED = re.compile(r"^~|~$|\*\*|^\*$|[|;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def read_phrases(text: object) -> tuple[Phrase, ...]:
         form, _, gloss = (part.strip() for part in piece.strip().partition(" = "))
         if not form and not gloss:
             continue
-        form = " ".join(form.split())
+        form = " ".join(form.replace("~", " ~ ").split())
         if not form or _MALFORMED.search(form) or form.count("[") != form.count("]"):
             raise ValueError(f"malformed phrase {piece.strip()!r}")
         phrases.append(Phrase(form, gloss))

@@ -1,0 +1,40 @@
+"""All that detection reads from the catalogue, compiled when first needed."""
+
+import hashlib
+from pathlib import Path
+
+from claimwire.catalog import DATA
+from claimwire.catalog.calendar import load_calendars
+from claimwire.catalog.claims import load_claims
+from claimwire.catalog.lexicons import load_lexicons
+from claimwire.detect.concepts import Finder
+
+
+class Library:
+    """Vocabulary, lexicons and calendars of one data directory.
+
+    Raises:
+        CatalogError: (also later, on the first use of a language) a file is wrong; names file, key and line.
+    """
+
+    def __init__(self, root: Path = DATA) -> None:
+        self.root = root
+        self.claims = load_claims(root)
+        self.lexicons = load_lexicons(root)
+        self.calendars = load_calendars(root)
+        self._finders: dict[str, Finder] = {}
+
+    def finder(self, language: str) -> Finder | None:
+        """The compiled lexicon of a language, None where there is no lexicon."""
+        if language not in self._finders:
+            if language not in self.lexicons:
+                return None
+            self._finders[language] = Finder(self.lexicons[language], self.claims)
+        return self._finders[language]
+
+    def version(self) -> str:
+        """Twelve hex digits that change with any lexicon or with the vocabulary."""
+        digest = hashlib.sha256((self.root / "claims.yml").read_bytes())
+        for path in sorted((self.root / "lexicons").glob("*.yml")):
+            digest.update(path.name.encode() + path.read_bytes())
+        return digest.hexdigest()[:12]
