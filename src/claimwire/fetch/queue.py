@@ -125,7 +125,8 @@ class PoliteQueue:
             self._waiting[job.host].extend(one for one in done.jobs if one.host == job.host)
             self._add(one for one in done.jobs if one.host != job.host)
         if self._waiting[job.host]:
-            self._push(again_at, job.host)
+            is_far = (again_at - self.clock()).total_seconds() > self.patience_seconds
+            self._push(self.clock() if is_far else again_at, job.host)  # the gate will refuse: put off at once
         else:
             del self._waiting[job.host]
 

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Engine, or_, select, update
 from claimwire.warehouse.tables import host_leases
 from claimwire.warehouse.writing import insert_into, write
 
+ASK_AGAIN = timedelta(seconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class HostLeases:
@@ -46,8 +48,11 @@ class HostLeases:
         write(self.engine, lambda connection: connection.execute(statement))
 
     def _free_at(self, host: str, now: datetime) -> datetime:
+        """A rest is known to the second; a visit of somebody else may end any moment."""
         c = host_leases.c
         with self.engine.connect().execution_options(readonly=True) as connection:
             row = connection.execute(select(c.leased_until, c.next_request_at).where(c.host == host)).first()
-        times = [time for time in (row or ()) if time and time > now]
-        return max(times, default=now)
+        leased_until, next_request_at = row or (None, None)
+        if next_request_at and next_request_at > now:
+            return next_request_at  # type: ignore[no-any-return]
+        return min(leased_until or now, now + ASK_AGAIN)
