@@ -47,7 +47,7 @@ def read_report(engine: Engine, feed_keys: Sequence[str], since: datetime) -> Re
 
 def _forgive(connection: Connection, since: datetime) -> int:
     again_at = since + timedelta(seconds=NETWORK_DOWN_SECONDS)
-    return forgive_outage(connection, Suspicion(since, NETWORK, again_at, QUARANTINE_FAILURES))
+    return forgive_outage(connection, Suspicion(since, NETWORK | {Outcome.NETWORK_DOWN}, again_at, QUARANTINE_FAILURES))
 
 
 def _fetches_since(connection: Connection, since: datetime, feed_keys: Sequence[str]) -> list[dict[str, Any]]:
