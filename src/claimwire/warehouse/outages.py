@@ -46,12 +46,12 @@ def forgive_outage(connection: Connection, suspicion: Suspicion) -> int:
     ).all()
     for feed_key, weight, count in rows:
         _forgive_feed(connection, suspicion, feed_key, weight, count)
-    connection.execute(update(fetches).where(blamed).values(outcome=str(Outcome.NETWORK_DOWN)))
+    connection.execute(update(fetches).where(blamed).values(outcome=str(Outcome.NETWORK_DOWN), weight=0.0))
     return sum(count for _, _, count in rows)
 
 
 def _is_outage(connection: Connection, suspicion: Suspicion) -> bool:
-    is_sound = case((fetches.c.outcome.in_(list(suspicion.outcomes)), 0), else_=1)
+    is_sound = case((fetches.c.outcome.in_([*suspicion.outcomes, Outcome.NETWORK_DOWN]), 0), else_=1)
     query = (
         select(feeds.c.host, func.max(is_sound).label("is_sound"))
         .join(fetches, fetches.c.feed_key == feeds.c.feed_key)
