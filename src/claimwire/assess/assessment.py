@@ -43,5 +43,6 @@ class Assessment:
     parent_title: str = ""
     step_key: str | None = None
     stage: str = ""  # what the step does to its thread, one of `stages.STAGES`
+    is_main: bool = False  # the claim that says what its article is about
     priority: float = 0.0  # 0–100
     reasons: tuple[str, ...] = ()

@@ -28,6 +28,9 @@ _OF_ACT = {
     Act.LIFT: "ended",
 }
 
+_DENIED = {"broken": "denied", "asked": "refused", "adopted": "refused", "eased": "refused", "ended": "refused"}
+"""What it means that an act was not done: a request not met, a measure not agreed, a breach denied."""
+
 _NEXT = {
     "asked": {"": "open", "expired": "open", "lifted": "open"},
     "drafted": {"": "open", "expired": "open", "lifted": "open"},
@@ -45,12 +48,12 @@ _NEXT = {
 def stage_of(claim: Claim) -> str:
     """The stage that a claim tells; "" where it tells none (a measure merely mentioned, a thing merely possible)."""
     stage = _OF_ACT.get(claim.act, "")
+    if claim.modality == Modality.DENIED:
+        return _DENIED.get(stage, "")
+    if claim.modality in {Modality.PLANNED, Modality.POSSIBLE}:
+        return "drafted" if stage in {"adopted", "ended", "eased", "drafted"} else ""
     if stage == "refused" and any("hold" in rule for rule in claim.rules):
         return "held"
-    if claim.modality == Modality.DENIED:
-        return "denied" if stage == "broken" else "refused" if stage in {"adopted", "eased", "ended"} else ""
-    if stage in {"adopted", "ended", "eased"} and claim.modality in {Modality.PLANNED, Modality.POSSIBLE}:
-        return "drafted"
     return stage
 
 

@@ -26,7 +26,7 @@ PLACED = (
 
 ASSESSED = (
     *("thread_id", "step_key", "quota_id", "share_of_quota", "share_of_quota_low", "share_of_quota_high", "findings"),
-    *("priority", "priority_reasons"),
+    *("priority", "priority_reasons", "is_main"),
 )
 """Columns that assessment fills."""
 
@@ -80,6 +80,7 @@ def _placed(article: Article, claim: Claim) -> dict[str, Any]:
 def _assessed(assessment: Assessment) -> dict[str, Any]:
     return {
         "step_key": assessment.step_key,
+        "is_main": assessment.is_main,
         "quota_id": assessment.quota_id,
         "share_of_quota": assessment.share,
         "share_of_quota_low": assessment.share_low,

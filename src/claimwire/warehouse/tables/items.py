@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from claimwire.assess.stages import STAGES, STATUSES
@@ -107,6 +109,13 @@ flagged_items = Table(
     Column("story_id", ForeignKey("stories.id")),
     Column("thread_id", ForeignKey("threads.id")),
     Column("step_key", String(200), comment="the step of the thread that it tells"),
+    Column(
+        "is_main",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="the claim that says what its article is about; at most one an article",
+    ),
     Column("quota_id", String(80), comment="the cap it is about (quotas.id)"),
     Column("share_of_quota", Float, comment="its amount as a share of the cap, 1.0 = all of it"),
     Column("share_of_quota_low", Float),

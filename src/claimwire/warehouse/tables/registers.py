@@ -59,6 +59,7 @@ quota_figures = Table(
     Column("value_bbl_low", Float),
     Column("value_bbl_high", Float),
     Column("kind", String(32), nullable=False, comment="reported (official), alleged, estimated …"),
+    Column("says", String(40), nullable=False, server_default="", comment="who says so"),
     Column("source", Text, nullable=False),
     Column("note", Text, nullable=False, server_default=""),
     UniqueConstraint("quota_id", "period_from", "period_to", "supplier", "kind", "value"),

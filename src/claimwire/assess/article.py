@@ -1,0 +1,86 @@
+"""Assessment of one article's claims: caps, contradictions, threads, priority. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from claimwire.assess.assessment import Assessment
+from claimwire.assess.caps import figure_of, identify_quota, share_of
+from claimwire.assess.checks import find_contradictions
+from claimwire.assess.known import Known
+from claimwire.assess.matched import Matched
+from claimwire.assess.priority import Weighed, prioritise
+from claimwire.assess.setting import Setting, setting_of
+from claimwire.assess.spans import span_of
+from claimwire.assess.threads import Told, main_of, step_of, tell
+from claimwire.catalog.registers import Registers
+from claimwire.model import Article, Claim
+
+
+def assess_article(
+    article: Article, claims: Sequence[Claim], registers: Registers, known: Known, today: date
+) -> list[Assessment]:
+    """One assessment a claim, in order; `known` learns the steps that are new.
+
+    Args:
+        article: as detection read it.
+        claims: all that it found, in its order.
+        registers: what is on record.
+        known: steps of the threads of these claims around the article's day.
+        today: dates an article that nobody dated.
+    """
+    setting = setting_of(article, claims, today)
+    told = [tell(claim, setting, registers.matters) for claim in claims]
+    main = main_of(told)
+    order = sorted(range(len(told)), key=lambda index: (told[index] is not main, index))
+    steps = {index: _step(told[index], main, known, registers) for index in order}  # the main claim's step comes first
+    return [
+        _assess(_match(one.claim, article, setting, claims, registers), one, one is main, steps[index], known)
+        for index, one in enumerate(told)
+    ]
+
+
+Step = tuple[str | None, bool, int]
+"""The key of a step, whether it is the first of its kind for a while, and its origins so far."""
+
+
+def _step(one: Told, main: Told | None, known: Known, registers: Registers) -> Step:
+    if not one.matter:
+        return None, False, 1
+    earlier = known.latest(one.matter.key, one.stage, one.span.first, registers.matters.novelty_days)
+    key = step_of(one, main, known, registers.matters)
+    origins = next((step.origins for step in known.steps.get(one.matter.key, ()) if step.step_key == key), 1)
+    return key, key is not None and (earlier is None or earlier.step_key == key), origins
+
+
+def _match(claim: Claim, article: Article, setting: Setting, claims: Sequence[Claim], registers: Registers) -> Matched:
+    quota = identify_quota(claim, setting, registers.quotas)
+    figure = figure_of(claim, registers.quotas)
+    fellows = [fellow for fellow in claims if fellow is not claim]
+    return Matched(claim, article, setting, fellows, quota, figure, share_of(figure, quota), registers)
+
+
+def _assess(matched: Matched, told: Told, is_main: bool, step: Step, known: Known) -> Assessment:
+    (step_key, is_new, origins), share, matter = step, matched.share, told.matter
+    findings = find_contradictions(matched)
+    voice = known.voices.get(matched.article.feed_key, "")
+    weighed = Weighed(told, matched.quota, share, bool(findings), is_main, is_new, origins, voice)
+    priority, reasons = prioritise(weighed, matched.registers.matters)
+    return Assessment(
+        period=span_of(matched.claim.period),
+        happened=span_of(matched.claim.event_date),
+        figure=matched.figure,
+        quota_id=matched.quota.id if matched.quota else None,
+        share=share.value if share else None,
+        share_low=share.low if share else None,
+        share_high=share.high if share else None,
+        findings=findings,
+        thread_key=matter.key if matter else None,
+        thread_title=matter.title if matter else "",
+        parent_key=matter.parent_key if matter else None,
+        parent_title=matter.parent_title if matter else "",
+        step_key=step_key,
+        stage=told.stage,
+        is_main=is_main,
+        priority=priority,
+        reasons=reasons,
+    )

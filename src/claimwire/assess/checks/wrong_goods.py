@@ -1,0 +1,23 @@
+"""The amount is the limit for other goods than the claim names: four million is crude, half a million refined."""
+
+from claimwire.assess.caps import states_limit
+from claimwire.assess.matched import Matched, in_words
+from claimwire.catalog.registers import Quota
+
+
+def wrong_goods(matched: Matched) -> str | None:
+    """Only where the claim names one kind of goods and the amount is no limit of a cap on that kind."""
+    claim = matched.claim
+    if len(claim.commodity) != 1:
+        return None
+    caps = [cap for cap in matched.caps() if cap.limit]
+    for quantity in claim.quantities:
+        stated = [cap for cap in caps if states_limit(quantity, cap)]
+        if stated and not any(_covers(cap, claim.commodity[0]) for cap in stated):
+            goods = claim.commodity[0].replace("_", " ")
+            return f"“{quantity.text}” is told as the limit for {goods}, but on record it is {in_words(stated[0])}"
+    return None
+
+
+def _covers(cap: Quota, goods: str) -> bool:
+    return goods in {*cap.commodity, *cap.loosely}

@@ -1,0 +1,69 @@
+"""What earlier claims told: the steps of the threads around a day, and who speaks for whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from claimwire.assess.assessment import Span
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStep:
+    """A step that earlier claims told."""
+
+    step_key: str
+    thread_key: str
+    stage: str
+    first_on: date
+    last_on: date
+    origins: int = 1
+    quota_ids: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Known:
+    """Earlier steps by thread, growing while a batch is assessed; and which feeds are a state's own voice."""
+
+    steps: dict[str, list[KnownStep]] = field(default_factory=lambda: defaultdict(list))
+    voices: Mapping[str, str] = field(default_factory=dict)  # feed_key → code of the state whose word it is
+
+    @staticmethod
+    def of(steps: Iterable[KnownStep], voices: Mapping[str, str] | None = None) -> "Known":
+        """Known steps, sorted by thread."""
+        known = Known(voices=voices or {})
+        for step in steps:
+            known.steps[step.thread_key].append(step)
+        return known
+
+    def near(self, thread_key: str, stage: str, span: Span, days: int) -> KnownStep | None:
+        """The step of that stage within so many days of the span, the nearest; none grows past twice the days."""
+        found = [
+            step
+            for step in self.steps.get(thread_key, ())
+            if step.stage == stage
+            and span.first - timedelta(days) <= step.last_on
+            and step.first_on <= span.last + timedelta(days)
+            and span.last - step.first_on <= timedelta(2 * days)
+        ]
+        return min(found, key=lambda step: (abs(step.first_on - span.first), step.step_key), default=None)
+
+    def latest(self, thread_key: str, stage: str, before: date, days: int) -> KnownStep | None:
+        """The last step of that stage that began on or before the day, and not longer than `days` ago."""
+        oldest = before - timedelta(days)
+        found = [
+            step for step in self.steps.get(thread_key, ()) if step.stage == stage and oldest <= step.first_on <= before
+        ]
+        return max(found, key=lambda step: (step.first_on, step.step_key), default=None)
+
+    def note(self, step: KnownStep) -> None:
+        """Adds a step, or widens the one that is there."""
+        of_thread = self.steps[step.thread_key]
+        for index, there in enumerate(of_thread):
+            if there.step_key == step.step_key:
+                first, last = min(there.first_on, step.first_on), max(there.last_on, step.last_on)
+                of_thread[index] = replace(
+                    there, first_on=first, last_on=last, quota_ids=there.quota_ids | step.quota_ids
+                )
+                return
+        of_thread.append(step)
