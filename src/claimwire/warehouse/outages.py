@@ -40,7 +40,8 @@ def forgive_outage(connection: Connection, suspicion: Suspicion) -> int:
     """
     if not _is_outage(connection, suspicion):
         return 0
-    blamed = (fetches.c.fetched_at >= suspicion.since) & fetches.c.outcome.in_(list(suspicion.outcomes))
+    outcomes = set(suspicion.outcomes) - {Outcome.NETWORK_DOWN}  # those nobody was blamed for
+    blamed = (fetches.c.fetched_at >= suspicion.since) & fetches.c.outcome.in_(outcomes)
     rows = connection.execute(
         select(fetches.c.feed_key, func.sum(fetches.c.weight), func.count()).where(blamed).group_by(fetches.c.feed_key)
     ).all()
