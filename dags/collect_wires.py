@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from airflow.sdk import Asset, Param, dag, get_current_context, task
 from claimwire_airflow import step
+from claimwire_notify import watched
 
 from claimwire.operate.defaults import TASK
 
@@ -26,6 +27,7 @@ from claimwire.operate.defaults import TASK
     default_args=TASK,
     tags=["claimwire", "collect"],
     doc_md=__doc__,
+    **watched(timedelta(minutes=20)),
     params={"feeds": Param([], type="array", items={"type": "string"}, description="Only these feeds, due or not")},
 )
 def collect_wires():
@@ -47,8 +49,7 @@ def collect_wires():
         return new > 0
 
     @task(outlets=[Asset("articles", uri="claimwire://warehouse/articles")])
-    def announce() -> None:
-        """The asset's update is the message."""
+    def announce() -> None: ...
 
     bundles = plan()
     reported = report(bundles)

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from airflow.sdk import dag, get_current_context, task
 from claimwire_airflow import step
-from claimwire_notify import LATE, tell_failure
+from claimwire_notify import watched
 
 from claimwire.operate.defaults import TASK
 
@@ -28,8 +28,7 @@ from claimwire.operate.defaults import TASK
     default_args=TASK,
     tags=["claimwire", "digest"],
     doc_md=__doc__,
-    deadline=LATE(timedelta(minutes=45)),
-    on_failure_callback=tell_failure,
+    **watched(timedelta(minutes=45)),
 )
 def daily_digest():
     @task

@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from airflow.sdk import Asset, dag, get_current_context, task
 from claimwire_airflow import step
+from claimwire_notify import watched
 
 from claimwire.operate.defaults import TASK
 
@@ -26,6 +27,7 @@ from claimwire.operate.defaults import TASK
     default_args=TASK,
     tags=["claimwire", "detect"],
     doc_md=__doc__,
+    **watched(timedelta(minutes=60)),
 )
 def detect_claims():
     @task

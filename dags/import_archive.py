@@ -2,8 +2,8 @@
 
 **When**: by hand, with a form: the path of a file or folder, local or in an object store (`s3://…`, `gs://…`).
 
-**What**: `plan` lists the files; `load` reads one (JSON lines, Parquet or WARC, told apart by name), a batch a transaction,
-and remembers how far it came, so that a cleared task goes on where it stopped; `announce` starts `detect_claims`.
+**What**: `plan` lists the files; `load` reads one (JSON lines, Parquet or WARC, told apart by name), a batch a
+transaction, and goes on where it stopped when it is cleared; `announce` starts `detect_claims`.
 
 **When red**: the log names the file and the line that could not be read; a bad line is quarantined and never stops the
 file, so red means that the file itself is out of reach. Loading twice changes nothing.
@@ -32,9 +32,7 @@ from claimwire.operate.defaults import TASK
 def import_archive():
     @task
     def plan(params: dict) -> list[str]:
-        root = ObjectStoragePath(params["path"])
-        files = [root] if root.is_file() else sorted(root.iterdir())
-        return step("archive.importing.choose_files", [str(file) for file in files])
+        return step("archive.importing.choose_files", ObjectStoragePath(params["path"]))
 
     @task(map_index_template="{{ file }}")
     def load(path: str, params: dict) -> dict[str, int]:

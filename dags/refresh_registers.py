@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from airflow.sdk import dag, task
 from claimwire_airflow import step
-from claimwire_notify import tell_failure
+from claimwire_notify import watched
 
 from claimwire.operate.defaults import TASK
 
@@ -26,7 +26,7 @@ from claimwire.operate.defaults import TASK
     default_args=TASK,
     tags=["claimwire", "registers"],
     doc_md=__doc__,
-    on_failure_callback=tell_failure,
+    **watched(timedelta(hours=1)),
 )
 def refresh_registers():
     @task

@@ -4,8 +4,8 @@
 
 **What**: `plan` cuts the stored articles of the window into partitions; `compare` reads each with today's engine and
 notes which claims are gained, lost and changed; `report` draws the table, with precision and recall on items that were
-reviewed, in its log and as a file under `var/reports/`. Without *dry run* each partition is also applied: claims carry the
-new engine and lexicon versions, decisions of reviewers survive.
+reviewed, in its log and as a file under `var/reports/`. Without *dry run* each partition is also applied: claims carry
+the new engine and lexicon versions, decisions of reviewers survive.
 
 **When red**: a red partition says which articles; clear it, the others stand. Applying twice changes nothing.
 """

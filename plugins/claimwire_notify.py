@@ -1,0 +1,35 @@
+"""What a DAG says to its operators: failed, well again, late. Each hands over to `claimwire.operate.runs`."""
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import AsyncCallback, DeadlineAlert, DeadlineReference
+
+
+def tell_failure(context: dict[str, Any]) -> None:
+    """For `on_failure_callback` of a DAG or task."""
+    from claimwire_airflow import run_settings
+
+    from claimwire.operate.runs import tell_failed
+
+    tell_failed(run_settings(), context)
+
+
+def tell_recovery(context: dict[str, Any]) -> None:
+    """For `on_success_callback` of a DAG."""
+    from claimwire_airflow import run_settings
+
+    from claimwire.operate.runs import tell_well
+
+    tell_well(run_settings(), context)
+
+
+def late_after(span: timedelta) -> DeadlineAlert:
+    """A deadline, counted from when the run was queued."""
+    callback = AsyncCallback("claimwire.operate.runs.tell_late")
+    return DeadlineAlert(reference=DeadlineReference.DAGRUN_QUEUED_AT, interval=span, callback=callback)
+
+
+def watched(span: timedelta) -> dict[str, Any]:
+    """What every scheduled DAG passes to `@dag`: told when it fails, is late, or is well again."""
+    return {"on_failure_callback": tell_failure, "on_success_callback": tell_recovery, "deadline": late_after(span)}
