@@ -143,4 +143,5 @@ def _subject(news: News, gists: tuple[str, ...], counts: list[str], feeds_read: 
     """The news itself, as far as it fits; else how quiet it was."""
     if not news.items:
         return one_line(f"{counts[0]}, {feeds_read}", SUBJECT_LIMIT)
-    return one_line(f"{wording.count(wording.phrases.new, len(news.items))}: {'; '.join(gists[:3])}", SUBJECT_LIMIT)
+    count = wording.count(wording.phrases.new, len(news.items))
+    return one_line(f"{count}{wording.phrases.colon}{'; '.join(gists[:3])}", SUBJECT_LIMIT)

@@ -6,11 +6,14 @@ it is imported when the first chart is drawn. Its objects are used without pyplo
 
 import io
 from functools import lru_cache
+from typing import Any
 
 from claimwire.digest.content import Bar
 
 INK, GRID, ALLEGED, REPORTED = "#24292f", "#8c959f", "#c2410c", "#2563eb"
-WIDTH_INCHES, ROW_INCHES = 5.6, 0.34
+WIDTH_INCHES, ROW_INCHES, FRAME_INCHES = 4.2, 0.42, 0.7  # so narrow that 8 points can be read on a telephone
+POINTS = 8
+DOTS_PER_INCH = 200  # twice what the mail shows: sharp on fine screens
 
 
 @lru_cache(maxsize=64)
@@ -19,35 +22,35 @@ def draw_chart(bars: tuple[Bar, ...], axis: str) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(WIDTH_INCHES, 0.9 + ROW_INCHES * len(bars)), dpi=150, facecolor="white", layout="tight")
+    size = (WIDTH_INCHES, FRAME_INCHES + ROW_INCHES * len(bars))
+    figure = Figure(figsize=size, dpi=DOTS_PER_INCH, facecolor="white", layout="tight")
     FigureCanvasAgg(figure)
     axes = figure.subplots()
-    rows = range(len(bars))
-    shares = [bar.share * 100 for bar in bars]
-    colours = [REPORTED if bar.is_reported else ALLEGED for bar in bars]
-    around = [[(bar.share - bar.low) * 100 for bar in bars], [(bar.high - bar.share) * 100 for bar in bars]]
-    axes.barh(rows, shares, color=colours, height=0.6, xerr=around, error_kw={"ecolor": INK, "capsize": 2, "lw": 1})
-    axes.set_yticks(rows, [_latin(f"{bar.cap}\n{bar.label}") for bar in bars], fontsize=7, color=INK)
-    for row, bar in enumerate(bars):
-        axes.annotate(
-            f"{bar.share:.0%}",
-            (max(bar.high, bar.share) * 100, row),
-            (4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=7,
-            color=INK,
-        )
+    _draw_bars(axes, bars)
     axes.axvline(100, color=INK, lw=1.2)
-    axes.set_xlim(0, max([115.0, *(bar.high * 118 for bar in bars)]))
-    axes.invert_yaxis()
-    axes.set_xlabel(f"% {axis}", fontsize=7, color=INK)
-    axes.tick_params(axis="x", labelsize=7, colors=INK)
+    axes.set_xlim(0, max([115.0, *(max(bar.high, bar.share) * 122 for bar in bars)]))
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.set_xlabel(f"% {_latin(axis)}", fontsize=POINTS, color=INK)
+    axes.tick_params(axis="x", labelsize=POINTS, colors=INK)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(GRID)
     picture = io.BytesIO()
     figure.savefig(picture, format="png")
     return picture.getvalue()
+
+
+def _draw_bars(axes: Any, bars: tuple[Bar, ...]) -> None:
+    shares = [bar.share * 100 for bar in bars]
+    colours = [REPORTED if bar.is_reported else ALLEGED for bar in bars]
+    axes.barh(range(len(bars)), shares, color=colours, height=0.55)
+    axes.set_yticks(range(len(bars)), [_latin(f"{bar.cap}\n{bar.label}") for bar in bars], fontsize=POINTS, color=INK)
+    for row, bar in enumerate(bars):
+        if bar.high > bar.low:
+            axes.plot([bar.low * 100, bar.high * 100], [row, row], color=INK, lw=1, marker="|", ms=5)
+        end = (max(bar.high, bar.share) * 100, row)
+        axes.annotate(
+            f"{bar.share:.0%}", end, (4, 0), textcoords="offset points", va="center", fontsize=POINTS, color=INK
+        )
 
 
 def _latin(text: str) -> str:

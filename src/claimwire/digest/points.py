@@ -64,7 +64,7 @@ def _told(mark: dict[str, Any], labels: Labels) -> str:
     """The role that a word plays and what it means: "act: ask"."""
     gloss = one_line(mark.get("gloss") or mark.get("code"), 60)
     role = labels.roles.get(mark["role"], mark["role"])
-    return f"{role}: {gloss}" if gloss and gloss != role else role
+    return f"{role}{labels.phrases.colon}{gloss}" if gloss and gloss != role else role
 
 
 def _keep_edges(text: str) -> str:
@@ -108,7 +108,7 @@ def _facts(item: Any, wording: Wording, publishers: int) -> list[str]:
         period = one_line(item.quota_period, 40)
         facts.append(
             f"{phrases.cap} {item.quota_id}"
-            + (f": {limit.strip()}" if limit else "")
+            + (f"{phrases.colon}{limit.strip()}" if limit else "")
             + (f", {period}" if period else "")
         )
     facts.append(wording.count(phrases.origins, item.origins))

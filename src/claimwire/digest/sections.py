@@ -84,7 +84,7 @@ def bar_text(bar: Bar, wording: Wording) -> str:
     share = wording.percent(bar.share)
     if wording.percent(bar.low) != wording.percent(bar.high):
         share = f"{wording.percent(bar.low)}–{wording.percent(bar.high)}"
-    return f"{bar.cap}: {share}, {bar.label}"
+    return f"{bar.cap}{wording.phrases.colon}{share}, {bar.label}"
 
 
 def dates_of(

@@ -93,9 +93,8 @@ class Wording:
 
     def who(self, item: Any) -> str:
         """Who → whom → target, as far as they are known."""
-        return " → ".join(
-            filter(None, (self.names(getattr(item, role), 5) for role in ("actor", "addressee", "target")))
-        )
+        named = [self.names(getattr(item, role), 5) for role in ("actor", "addressee", "target")]
+        return " → ".join(name for name in dict.fromkeys(named) if name)
 
     def count(self, plural: Plural, number: int) -> str:
         """A counted thing in the number that its language asks for."""
@@ -108,9 +107,11 @@ class Wording:
 
     def percent(self, share: float) -> str:
         """A share, without decimals from ten per cent up."""
-        return str(format_percent(share, "#,##0 %" if abs(share) >= 0.1 else "0.0 %", locale=self.locale))
+        pattern = self.locale.percent_formats[None].pattern
+        fine = pattern if abs(share) >= 0.1 else pattern.replace("0", "0.0")
+        return str(format_percent(share, fine, locale=self.locale))
 
-    def day(self, day: date, form: str = "full") -> str:
+    def day(self, day: date, form: str = "EEEE d MMMM y") -> str:
         """A day by name."""
         return str(format_date(day, form, locale=self.locale))
 
