@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from claimwire.assess.assessment import Assessment
-from claimwire.assess.caps import figure_of, identify_quota, share_of
+from claimwire.assess.caps import figure_of, identify_quota, in_barrels, share_of
 from claimwire.assess.checks import find_contradictions
 from claimwire.assess.known import Known
 from claimwire.assess.matched import Matched
@@ -13,7 +13,7 @@ from claimwire.assess.setting import Setting, setting_of
 from claimwire.assess.spans import span_of
 from claimwire.assess.threads import Told, main_of, step_of, tell
 from claimwire.catalog.registers import Registers
-from claimwire.model import Article, Claim
+from claimwire.model import Amount, Article, Claim
 
 
 def assess_article(
@@ -39,6 +39,14 @@ def assess_article(
     ]
 
 
+def _barrels(matched: Matched) -> Amount | None:
+    """The claim's amount in barrels: of the cap's goods, or of its own."""
+    goods = (*(matched.quota.commodity if matched.quota else ()), *matched.claim.commodity)
+    amounts = (matched.figure,) if matched.figure else matched.claim.quantities
+    found = (in_barrels(amount, goods, matched.registers.conversions) for amount in amounts)
+    return next((barrels for barrels in found if barrels), None)
+
+
 Step = tuple[str | None, bool, int]
 """The key of a step, whether it is the first of its kind for a while, and its origins so far."""
 
@@ -56,7 +64,9 @@ def _match(claim: Claim, article: Article, setting: Setting, claims: Sequence[Cl
     quota = identify_quota(claim, setting, registers.quotas)
     figure = figure_of(claim, registers.quotas)
     fellows = [fellow for fellow in claims if fellow is not claim]
-    return Matched(claim, article, setting, fellows, quota, figure, share_of(figure, quota), registers)
+    return Matched(
+        claim, article, setting, fellows, quota, figure, share_of(figure, quota, registers.conversions), registers
+    )
 
 
 def _assess(matched: Matched, told: Told, is_main: bool, step: Step, known: Known) -> Assessment:
@@ -69,6 +79,7 @@ def _assess(matched: Matched, told: Told, is_main: bool, step: Step, known: Know
         period=span_of(matched.claim.period),
         happened=span_of(matched.claim.event_date),
         figure=matched.figure,
+        barrels=_barrels(matched),
         quota_id=matched.quota.id if matched.quota else None,
         share=share.value if share else None,
         share_low=share.low if share else None,

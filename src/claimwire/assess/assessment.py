@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from claimwire.model import Quantity
+from claimwire.model import Amount, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Assessment:
     period: Span | None = None
     happened: Span | None = None  # the claim's event_date as days
     figure: Quantity | None = None  # the amount that the claim is about, which is not the cap itself
+    barrels: Amount | None = None  # that amount, or else the first that can be, in US barrels
     quota_id: str | None = None
     share: float | None = None
     share_low: float | None = None

@@ -10,6 +10,7 @@ from claimwire.assess.assessment import Span
 from claimwire.assess.setting import Setting, codes_of, hit_by, numbers_in
 from claimwire.assess.spans import span_of
 from claimwire.catalog.registers import Limit, Quota
+from claimwire.catalog.units import Conversions
 from claimwire.model import Act, Amount, Category, Claim, Measure, Quantity
 
 NEAR = 0.02  # a cap told as "half a million" is the cap; one per cent off is rounding, five is another number
@@ -46,17 +47,33 @@ def figure_of(claim: Claim, quotas: Sequence[Quota]) -> Quantity | None:
     return None
 
 
-def share_of(figure: Quantity | None, quota: Quota | None) -> Share | None:
-    """The figure as a share of the cap; None where the units differ or the cap is no amount."""
+def share_of(figure: Quantity | None, quota: Quota | None, conversions: Conversions) -> Share | None:
+    """The figure as a share of the cap, in the cap's own unit or in barrels; None where neither can be."""
     if figure is None or quota is None or quota.kind != "cap":
         return None
     for limit in filter(None, (quota.limit, quota.or_limit)):
         amount = _in_unit(figure, limit.unit)
+        if amount is None and limit.unit == "bbl":
+            amount = in_barrels(figure, quota.commodity, conversions)
         if amount and limit.value:
-            low = amount.value if amount.low is None else amount.low
-            high = amount.value if amount.high is None else amount.high
+            low, high = bounds_of(amount)
             return Share(amount.value / limit.value, low / limit.value, high / limit.value)
     return None
+
+
+def in_barrels(figure: Quantity, goods: Iterable[str], conversions: Conversions) -> Amount | None:
+    """The figure in barrels of the first of these goods that has a factor; None where none has."""
+    amount = figure.normalised
+    found = (conversions.in_barrels(amount, good) for good in goods) if amount else ()
+    return next((barrels for barrels in found if barrels and barrels.unit == "bbl"), None)
+
+
+def bounds_of(amount: Amount) -> tuple[float, float]:
+    """Low and high; both the value where nothing is uncertain."""
+    return (
+        amount.value if amount.low is None else amount.low,
+        amount.value if amount.high is None else amount.high,
+    )
 
 
 def states_limit(quantity: Quantity, quota: Quota) -> bool:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from claimwire.catalog import DATA
 from claimwire.catalog.strict import Strict, load_strict
+from claimwire.catalog.units import Conversions
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -75,7 +76,7 @@ class Figure(Strict):
     """An amount reported, estimated or alleged against a cap."""
 
     quota: str
-    period: str
+    period: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}-\d{2}(-\d{2})?)?$")
     supplier: str
     amount: Limit
     kind: Literal["reported", "estimated", "alleged"]
@@ -104,6 +105,7 @@ class Registers(Strict):
     regimes: tuple[Regime, ...]
     figures: tuple[Figure, ...]
     matters: Matters
+    conversions: Conversions
 
     @model_validator(mode="after")
     def _refers_to_its_own(self) -> "Registers":
@@ -140,4 +142,5 @@ def load_registers(root: Path = DATA) -> Registers:
         regimes=load_strict(folder / "regimes.yml", _Regimes).regimes,
         figures=load_strict(folder / "figures.yml", _Figures).figures,
         matters=load_strict(folder / "matters.yml", Matters),
+        conversions=load_strict(folder / "conversions.yml", Conversions),
     )

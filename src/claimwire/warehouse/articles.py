@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, tuple_, update
 
 from claimwire.model import Article, Disposition
 from claimwire.warehouse.tables import articles
@@ -52,22 +52,15 @@ def read_unread(
 
     With `ids`, reads these instead, whether read before or not (a rescan).
     """
-    query = select(articles).where(articles.c.is_current, articles.c.status != "canceled")
-    if ids is None:
-        is_free = or_(articles.c.embargoed_until.is_(None), articles.c.embargoed_until <= now)
-        query = query.where(articles.c.detected_at.is_(None), is_free)
-    else:
-        query = query.where(articles.c.id.in_(list(ids)))
-    rows = connection.execute(query.order_by(articles.c.id).limit(limit)).mappings()
+    asked = _is_unread(now) if ids is None else and_(_IS_LIVE, articles.c.id.in_(list(ids)))
+    rows = connection.execute(select(articles).where(asked).order_by(articles.c.id).limit(limit)).mappings()
     return [(row["id"], article_of(row)) for row in rows]
 
 
 def unread_ids(connection: Connection, now: datetime, limit: int) -> list[int]:
     """Rows that `read_unread` would give, the oldest first, without their texts."""
-    c = articles.c
-    is_free = or_(c.embargoed_until.is_(None), c.embargoed_until <= now)
-    query = select(c.id).where(c.is_current, c.status != "canceled", c.detected_at.is_(None), is_free)
-    return list(connection.scalars(query.order_by(c.id).limit(limit)))
+    query = select(articles.c.id).where(_is_unread(now)).order_by(articles.c.id).limit(limit)
+    return list(connection.scalars(query))
 
 
 def mark_detected(connection: Connection, ids: Iterable[int], versions: Versions, now: datetime) -> None:
@@ -86,6 +79,14 @@ def article_of(row: Any) -> Article:
     copied: Row = {name: row[name] for name in _COPIED}
     copied |= {name: tuple(row[name]) for name in ("subjects", "keywords")}
     return Article(id=str(row["id"]), **copied)
+
+
+_IS_LIVE = and_(articles.c.is_current, articles.c.status != "canceled")
+
+
+def _is_unread(now: datetime) -> ColumnElement[bool]:
+    is_free = or_(articles.c.embargoed_until.is_(None), articles.c.embargoed_until <= now)
+    return and_(_IS_LIVE, articles.c.detected_at.is_(None), is_free)
 
 
 def content_sha256(article: Article) -> str:

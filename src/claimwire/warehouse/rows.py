@@ -5,7 +5,8 @@ from hashlib import sha256
 from typing import Any
 
 from claimwire.assess.assessment import Assessment, Span
-from claimwire.model import Article, Claim, Quantity
+from claimwire.assess.caps import bounds_of
+from claimwire.model import Amount, Article, Claim, Quantity
 from claimwire.text.fold import fold
 
 CODE_ROLES = ("actor", "addressee", "target", "commodity")
@@ -39,7 +40,7 @@ def item_row(article: Article, claim: Claim, assessment: Assessment, seen: Count
     return {
         "item_key": _item_key(article, claim, seen),
         **_claimed(claim),
-        **_amount(assessment.figure or next(iter(claim.quantities), None)),
+        **_amount(assessment.figure or next(iter(claim.quantities), None), assessment.barrels),
         **_days("period", assessment.period),
         **_days("event", assessment.happened),
         **_placed(article, claim),
@@ -91,18 +92,15 @@ def _assessed(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _amount(quantity: Quantity | None) -> dict[str, Any]:
-    names = ("quantity_bbl", "quantity_bbl_low", "quantity_bbl_high")
-    row: dict[str, Any] = dict.fromkeys(("quantity_value", "quantity_unit", *names))
-    if quantity is None:
-        return row
-    row |= {"quantity_value": quantity.value, "quantity_unit": quantity.unit}
-    amount = quantity.normalised
-    if amount and amount.unit == "bbl":
-        low = amount.value if amount.low is None else amount.low
-        high = amount.value if amount.high is None else amount.high
-        row |= dict(zip(names, (amount.value, low, high), strict=True))
-    return row
+def _amount(quantity: Quantity | None, barrels: Amount | None) -> dict[str, Any]:
+    low, high = bounds_of(barrels) if barrels else (None, None)
+    return {
+        "quantity_value": quantity.value if quantity else None,
+        "quantity_unit": quantity.unit if quantity else None,
+        "quantity_bbl": barrels.value if barrels else None,
+        "quantity_bbl_low": low,
+        "quantity_bbl_high": high,
+    }
 
 
 def _days(name: str, span: Span | None) -> dict[str, Any]:
