@@ -15,7 +15,7 @@ from claimwire.fetch.state import FeedState
 from claimwire.model import Article, Disposition, Entry, Outcome, Tally
 from claimwire.warehouse.articles import load_articles
 from claimwire.warehouse.feeds import Fetch, save_fetch
-from claimwire.warehouse.quarantine import quarantine_entry
+from claimwire.warehouse.quarantine import quarantine
 from claimwire.warehouse.tables import articles
 from claimwire.warehouse.writing import in_batches, write
 
@@ -87,6 +87,7 @@ class Intake:
             article = extract_article(entry, catch.feed, body, catch.response.fetched_at)
         except Exception as error:  # one bad entry must not cost the others their round
             LOG.exception("feed %s: entry %s is quarantined", catch.feed.key, entry.guid[:200])
-            quarantine_entry(connection, catch.feed.key, entry, f"{type(error).__name__}: {error}", catch.response.fetched_at)
+            problem = f"{type(error).__name__}: {error}"
+            quarantine(connection, catch.feed.key, entry, problem, catch.response.fetched_at)
             return Disposition.QUARANTINED
         return article if article.title or article.text or article.status == "canceled" else Disposition.NO_TEXT

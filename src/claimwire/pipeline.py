@@ -12,18 +12,22 @@ import logging
 import os
 import socket
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from claimwire.catalog.feeds import Feed, load_feeds
-from claimwire.errors import ClaimwireError
-from claimwire.model import Tally
+from claimwire.errors import ClaimwireError, DeliveryError, NotFound
+from claimwire.model import Article, Tally
 from claimwire.settings import Settings, read_secret
 from claimwire.warehouse.engine import open_engine
 from claimwire.warehouse.writing import write
 
 if TYPE_CHECKING:
+    from claimwire.detect.engine import Detector
     from claimwire.fetch.round import Due
+    from claimwire.warehouse.assessing import Detected
 
 LOG = logging.getLogger(__name__)
 
@@ -125,7 +129,6 @@ def report_collection(settings: Settings, now: datetime, bundles: Sequence[Seque
 
 def _dues(settings: Settings, feed_keys: Sequence[str]) -> "list[Due]":
     """The feeds of these keys (all where none is named), each with where polling of it stands."""
-    from claimwire.errors import NotFound
     from claimwire.fetch.round import Due
     from claimwire.fetch.schedule import first_state
     from claimwire.fetch.state import FeedState
@@ -152,3 +155,105 @@ def plan_detection(settings: Settings, now: datetime) -> list[list[int]]:
 
     with open_engine(settings.warehouse_url).connect().execution_options(readonly=True) as connection:
         return list(in_batches(unread_ids(connection, now, LONGEST_PLAN), BATCH))
+
+
+def detect_articles(settings: Settings, now: datetime, article_ids: Sequence[int]) -> Tally:
+    """Reads these articles: finds claims, checks them against the record, loads them; one transaction for all.
+
+    Each ends as `flagged`, `clear` or `quarantined`: one bad article never stops the others.
+    """
+    from claimwire.catalog.registers import load_registers
+    from claimwire.detect.engine import load_detector
+    from claimwire.warehouse import articles, assessing, items
+    from claimwire.warehouse.quarantine import quarantine
+
+    engine, detector = open_engine(settings.warehouse_url), load_detector(settings.data_dir)
+    registers = load_registers(settings.data_dir)
+    versions = articles.Versions(detector.engine_version, detector.lexicon_version)
+    with engine.connect().execution_options(readonly=True) as connection:
+        unread = articles.read_unread(connection, now, len(article_ids), article_ids)
+    found, bad = find_claims(detector, unread)
+
+    def store(connection: Connection) -> None:
+        items.load_items(connection, assessing.assess_articles(connection, found, registers, now), versions, now)
+        for article, problem in bad:
+            quarantine(connection, article.feed_key, article, problem, now)
+        articles.mark_detected(connection, [article_id for article_id, _ in unread], versions, now)
+
+    write(engine, store)
+    ends = ["flagged" if one.claims else "clear" for one in found] + ["quarantined"] * len(bad)
+    return Tally.of(ends, [f"{article.feed_key}: {article.guid}: {problem}" for article, problem in bad])
+
+
+def find_claims(
+    detector: "Detector", batch: Sequence[tuple[int, Article]]
+) -> "tuple[list[Detected], list[tuple[Article, str]]]":
+    """What detection makes of a batch; apart from it, the articles that it could not read and why."""
+    from claimwire.warehouse.assessing import Detected
+
+    found: list[Detected] = []
+    bad: list[tuple[Article, str]] = []
+    for article_id, article in batch:
+        try:
+            found.append(Detected(article_id, article, tuple(detector.detect(article))))
+        except Exception as error:  # one bad article must not cost the others their batch
+            LOG.exception("article %s is quarantined", article_id)
+            bad.append((article, f"{type(error).__name__}: {error}"))
+    return found, bad
+
+
+# ── the way out ──────────────────────────────────────────────────────────────────────────────────
+
+MADE_UP_FOR = timedelta(days=1)
+"""A digest whose hour passed while nobody ran is still sent within this."""
+
+
+def plan_digests(settings: Settings, now: datetime) -> list[list[str]]:
+    """(subscription key, day) of every digest and alert that is due."""
+    from claimwire.catalog.subscriptions import load_subscriptions
+    from claimwire.digest.compose import due_alerts, due_digests
+
+    subscriptions = load_subscriptions(settings.data_dir)
+    with open_engine(settings.warehouse_url).connect().execution_options(readonly=True) as connection:
+        due = due_digests(connection, subscriptions, now - MADE_UP_FOR, now)
+        due += due_alerts(connection, subscriptions, now)
+    return [[key, day.isoformat()] for key, day in due]
+
+
+def send_due_digest(settings: Settings, now: datetime, key: str, day: str) -> Tally:
+    """Composes one digest, or takes the stored one, and sends it to those who have not got it.
+
+    Raises:
+        DeliveryError: somebody could not be reached and may be tried again; the others have their copy.
+    """
+    from claimwire.catalog.subscriptions import load_subscriptions
+    from claimwire.digest.compose import compose_digest
+    from claimwire.digest.send import send_digest
+    from claimwire.digest.sinks import Outlets
+
+    subscription = next((each for each in load_subscriptions(settings.data_dir) if each.key == key), None)
+    if subscription is None:
+        raise NotFound(f"no subscription is called {key}; they stand in data/subscriptions.yml")
+    engine = open_engine(settings.warehouse_url)
+    with engine.connect().execution_options(readonly=True) as connection:
+        digest = compose_digest(connection, subscription, date.fromisoformat(day), now, settings)
+    tally = send_digest(engine, subscription, digest, Outlets(settings), lambda: datetime.now(UTC))
+    if tally.went_out["failed"]:
+        raise DeliveryError("; ".join(tally.notes))
+    return tally
+
+
+# ── registers, watch ─────────────────────────────────────────────────────────────────────────────
+
+
+def refresh_registers(settings: Settings, now: datetime) -> dict[str, int]:
+    """The registers of `data/` into the warehouse; the difference goes to the log."""
+    from claimwire.warehouse.registers import find_differences
+
+    engine = open_engine(settings.warehouse_url)
+    with engine.connect().execution_options(readonly=True) as connection:
+        differences = find_differences(connection, settings.data_dir)
+    for difference in differences:
+        LOG.info("%s", difference)
+    feeds, rows = load_catalogue(settings, now)
+    return {"feeds": feeds, "rows": rows}

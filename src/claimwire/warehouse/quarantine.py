@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from claimwire.model import Entry
+from claimwire.model import Article, Entry
 from claimwire.warehouse.tables import quarantined_entries
 from claimwire.warehouse.writing import insert_into
 
 
-def quarantine_entry(connection: Connection, feed_key: str, entry: Entry, problem: str, now: datetime) -> None:
-    """Keeps an entry that could not be processed; the same one again only renews its problem."""
-    row = {"seen_at": now, "problem": problem[:2000], "entry": _plain(asdict(entry))}
+def quarantine(connection: Connection, feed_key: str, item: Entry | Article, problem: str, now: datetime) -> None:
+    """Keeps an item that could not be processed; the same one again only renews its problem."""
+    row = {"seen_at": now, "problem": problem[:2000], "entry": _plain(asdict(item))}
     insert = insert_into(connection, quarantined_entries).values(
-        feed_key=feed_key, guid=(entry.guid or entry.url)[:2000], **row
+        feed_key=feed_key, guid=(item.guid or item.url)[:2000], **row
     )
     connection.execute(insert.on_conflict_do_update(index_elements=["feed_key", "guid"], set_=row))
 
@@ -26,4 +26,10 @@ def _plain(value: Any) -> Any:
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
-    return value.replace("\0", "\ufffd") if isinstance(value, str) else str(value) if isinstance(value, datetime) else value
+    return (
+        value.replace("\0", "\ufffd")
+        if isinstance(value, str)
+        else str(value)
+        if isinstance(value, datetime)
+        else value
+    )
