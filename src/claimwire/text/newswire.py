@@ -37,7 +37,7 @@ class Opening:
 
 
 def take_dateline(text: str) -> Opening:
-    """The text without its dateline: `PYONGYANG, July 12 (AFP) - The …` gives `PYONGYANG, July 12 (AFP)` and `The …`."""
+    """The text without its dateline: `SEOUL, July 12 (AFP) - The …` gives `SEOUL, July 12 (AFP)` and `The …`."""
     head = text[:_HEAD_LENGTH].split("\n", 1)[0]
     if not _compiled().agency.search(head):
         return Opening(text)
@@ -117,7 +117,7 @@ class _Marks:
     def is_head(self, line: str) -> bool:
         """Whether the line begins with such a phrase; a lone word counts in capitals only, where there are any."""
         found = self._head.match(line)
-        return bool(found) and (" " in found[1] or found[1] == found[1].upper())
+        return found is not None and (" " in found[1] or found[1] == found[1].upper())
 
 
 class _Compiled:
@@ -126,7 +126,9 @@ class _Compiled:
     def __init__(self, words: Newswire) -> None:
         one = _either(words.agencies)
         agency = rf"(?:{one})(?:\s*[/,+;-]\s*(?:{one}))*"
-        joined = rf"(?:(?:{_either(words.credit_words)})\s+)?(?:{one})(?:(?:\s*[/,+;–-]\s*|\s+(?:{_either(words.credit_words)})\s+)(?:{one}))*"
+        words_between = _either(words.credit_words)
+        between = rf"(?:\s*[/,+;–-]\s*|\s+(?:{words_between})\s+)"
+        joined = rf"(?:(?:{words_between})\s+)?(?:{one})(?:{between}(?:{one}))*"
         self.agency = re.compile(one)
         self.datelines = [re.compile(_shape(line).replace("AGENCIES", agency)) for line in words.datelines]
         starts = _either(word for spoken in words.bylines.values() for word in spoken)

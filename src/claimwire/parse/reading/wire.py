@@ -1,9 +1,11 @@
 """The bytes at hand, with what can be told from their beginning."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cached_property
+from typing import Any
 
 from claimwire.text.charset import decode_text
 
@@ -31,6 +33,16 @@ class Wire:
     def head(self) -> str:
         """The first 64 kB as text, white space and byte order mark stripped."""
         return decode_text(self.body[:_SNIFFED], self.content_type).lstrip("\ufeff \t\r\n")
+
+    @cached_property
+    def json(self) -> Any:
+        """The value where the bytes are JSON, else None."""
+        if not self.head.startswith(("{", "[")):
+            return None
+        try:
+            return json.loads(self.text.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            return None
 
     @cached_property
     def root(self) -> str:
