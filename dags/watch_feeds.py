@@ -31,11 +31,11 @@ from claimwire.operate.defaults import TASK
 def watch_feeds():
     @task
     def watch() -> dict[str, int]:
-        return step("pipeline.watch_feeds")
+        return step("operate.watch.watch_feeds")
 
     @task
     def alert() -> int:
-        return step("pipeline.alert_operators")
+        return step("operate.watch.alert_operators")
 
     watch() >> alert()
 
