@@ -1,14 +1,20 @@
 """An entry, and its page if there is one, turned into an article: clean text with dates, dateline and credit."""
 
 import hashlib
-from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
-from claimwire.catalog.feeds import Feed, boilerplate_pattern
-from claimwire.extract.page import extract_page
+from claimwire.catalog.calendar import load_calendars
+from claimwire.catalog.feeds import Feed
+from claimwire.extract.page import Page, extract_page, is_about
+from claimwire.extract.page_date import find_page_date
+from claimwire.extract.trim import Copy, trim_copy
 from claimwire.model import Article, Entry
+from claimwire.text.dates import find_dates
 from claimwire.text.language import UNDETERMINED, identify_language
-from claimwire.text.markup import collapse_blanks
+from claimwire.text.newswire import desk_status, desk_version
+
+_GRAVER = ("usable", "embargoed", "corrected", "canceled")
 
 
 def extract_article(entry: Entry, feed: Feed, page: bytes | None, fetched_at: datetime) -> Article:
@@ -16,35 +22,36 @@ def extract_article(entry: Entry, feed: Feed, page: bytes | None, fetched_at: da
 
     Args:
         entry: as the publisher sent it.
-        feed: whose boilerplate rules and language hold.
+        feed: whose boilerplate rules, zone and language hold.
         page: the bytes of the entry's page, or None where it was not fetched or blocked.
         fetched_at: aware UTC, the time of last resort.
     """
-    text = _best_text(entry, page)
-    pattern = boilerplate_pattern(feed)
-    text = collapse_blanks(pattern.sub("", text) if pattern else text)
-    language = identify_language(f"{entry.title}\n{text}", entry.language or feed.language)
+    read = extract_page(page, entry.url) if page else Page()
+    copy = trim_copy(_best_text(entry, read.text), entry.title, feed)
+    language = identify_language(f"{entry.title}\n{copy.text}", entry.language or feed.language)
+    published_at, source = _published(entry, feed, read, copy, fetched_at)
+    note = " ".join(filter(None, (entry.note, copy.note)))
     return Article(
         id=article_key(feed.key, entry),
         title=entry.title,
-        text=text,
+        text=copy.text,
         language="" if language == UNDETERMINED else language,
-        published_at=entry.published_at or fetched_at,
-        published_at_source="feed" if entry.published_at else "fetched",
+        published_at=published_at,
+        published_at_source=source,
         updated_at=entry.updated_at,
         guid=entry.guid or entry.url,
-        version=entry.version,
-        status=entry.status,
+        version=entry.version or desk_version(entry.slug, entry.title),
+        status=_status(entry, note),
         url=entry.url,
         feed_key=feed.key,
         publisher=feed.publisher,
-        dateline=entry.dateline,
-        byline=entry.byline,
-        credit=entry.credit,
+        dateline=entry.dateline or copy.dateline,
+        byline=entry.byline or copy.byline,
+        credit=copy.credit or entry.credit,
         urgency=entry.urgency,
         subjects=entry.subjects,
         keywords=entry.keywords,
-        note=entry.note,
+        note=note,
         embargoed_until=entry.embargoed_until,
     )
 
@@ -55,19 +62,34 @@ def article_key(feed_key: str, entry: Entry) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
-def page_if_needed(
-    page: bytes | None, feed: Feed, is_closed: Callable[[bytes], bool], *, is_extracting_all: bool = False
-) -> bytes | None:
-    """The page if its extraction can pay: None where the gate says that no claim can be in it.
-
-    Extraction is the dearest step (a page costs as much as detecting in 200 articles), the gate a scan of raw bytes.
-    """
-    if page is None or is_extracting_all or feed.priority == 1:
-        return page
-    return None if is_closed(page) else page
+def _best_text(entry: Entry, from_page: str) -> str:
+    """The page's text, unless it is shorter than what the feed sent or about something else: then it was blocked."""
+    is_better = len(from_page) > len(entry.text) and is_about(from_page, f"{entry.title} {entry.summary}")
+    return from_page if is_better else entry.text
 
 
-def _best_text(entry: Entry, page: bytes | None) -> str:
-    """The page's text, unless it is blocked, broken or shorter than what the feed sent."""
-    from_page = extract_page(page, entry.url) if page else ""
-    return from_page if len(from_page) > len(entry.text) else entry.text
+def _status(entry: Entry, note: str) -> str:
+    told = desk_status(entry.title, entry.slug, note, entry.text)
+    return max(entry.status, told or "usable", key=_GRAVER.index)
+
+
+def _published(entry: Entry, feed: Feed, page: Page, copy: Copy, fetched_at: datetime) -> tuple[datetime, str]:
+    """When, and who says so: the feed, the page, the dateline, or nobody but our clock."""
+    if entry.published_at:
+        return entry.published_at, "feed"
+    zone: tzinfo = ZoneInfo(feed.timezone) if feed.timezone else UTC
+    on_page = find_page_date(page.markup, entry.url, zone, fetched_at) if page.markup else None
+    if on_page:
+        return on_page, "page"
+    dated = _dateline_date(entry.dateline or copy.dateline, entry.language or feed.language, zone, fetched_at)
+    return (dated, "dateline") if dated else (fetched_at, "fetched")
+
+
+def _dateline_date(dateline: str, language: str, zone: tzinfo, fetched_at: datetime) -> datetime | None:
+    """The day in a dateline, at its beginning; not one still to come."""
+    found = find_dates(dateline, language[:2].lower(), fetched_at, load_calendars()) if dateline else []
+    for mention in found:
+        if mention.kind == "day":
+            day = datetime.combine(datetime.fromisoformat(mention.value).date(), time(), zone).astimezone(UTC)
+            return day if day <= fetched_at + timedelta(days=1) else None
+    return None

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 
 from claimwire.errors import ParseError
 from claimwire.model import Entry
-from claimwire.parse.reading.times import in_zone
+from claimwire.text.times import in_zone
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text, unwrap_lines
 from claimwire.text.newswire import desk_version, take_byline

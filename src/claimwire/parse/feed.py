@@ -15,7 +15,7 @@ import feedparser
 
 from claimwire.errors import ParseError
 from claimwire.model import Entry
-from claimwire.parse.reading.times import has_zone, in_zone
+from claimwire.text.times import has_zone, in_zone
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import collapse_blanks, html_to_text
 

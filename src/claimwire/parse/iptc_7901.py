@@ -17,7 +17,7 @@ from claimwire.catalog.newswire import load_newswire
 from claimwire.errors import ParseError
 from claimwire.model import Entry
 from claimwire.parse.reading.status import urgency_of
-from claimwire.parse.reading.times import parse_time
+from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text, unwrap_lines
 from claimwire.text.newswire import cut_desk_part, take_byline

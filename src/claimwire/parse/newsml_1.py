@@ -9,7 +9,7 @@ from datetime import datetime
 from claimwire.model import Entry
 from claimwire.parse import nitf
 from claimwire.parse.reading.status import CORRECTED, USABLE, status_of, subject_code, urgency_of, with_embargo
-from claimwire.parse.reading.times import parse_time
+from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.parse.reading.xml import Element, all_text, body_of, find_attribute, keywords_of, language_of, read_xml
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from claimwire.model import Entry
 from claimwire.parse import nitf
 from claimwire.parse.reading.status import status_of, subject_code, urgency_of, with_embargo
-from claimwire.parse.reading.times import parse_time
+from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.parse.reading.xml import (
     Element,

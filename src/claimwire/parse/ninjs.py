@@ -9,7 +9,7 @@ from typing import Any
 from claimwire.model import Entry
 from claimwire.parse.reading.json import line_in, list_in, text_in, texts_in
 from claimwire.parse.reading.status import CORRECTED, USABLE, status_of, subject_code, urgency_of, with_embargo
-from claimwire.parse.reading.times import parse_time
+from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text, unwrap_lines
 
