@@ -1,10 +1,12 @@
 """All that detection reads from the catalogue, compiled when first needed."""
 
 import hashlib
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from claimwire.catalog import DATA
-from claimwire.catalog.calendar import load_calendars
+from claimwire.catalog.calendar import Calendar, load_calendars
 from claimwire.catalog.claims import load_claims
 from claimwire.catalog.lexicons import load_lexicons
 from claimwire.detect.concepts import Finder
@@ -21,7 +23,6 @@ class Library:
         self.root = root
         self.claims = load_claims(root)
         self.lexicons = load_lexicons(root)
-        self.calendars = load_calendars(root)
         self._finders: dict[str, Finder] = {}
 
     def finder(self, language: str) -> Finder | None:
@@ -31,6 +32,11 @@ class Library:
                 return None
             self._finders[language] = Finder(self.lexicons[language], self.claims)
         return self._finders[language]
+
+    @cached_property
+    def calendars(self) -> Mapping[str, Calendar]:
+        """How each language says dates; read when the first gate opens."""
+        return load_calendars(self.root)
 
     def version(self) -> str:
         """Twelve hex digits that change with any lexicon or with the vocabulary."""

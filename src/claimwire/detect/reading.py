@@ -14,10 +14,11 @@ _WORTH_IDENTIFYING = 40  # code points; a shorter sentence tells too little of i
 
 
 def read_article(article: Article, library: Library) -> Context:
-    """The article as frames see it. Sentences in a language without lexicon are read in the one they are in, if known."""
+    """The article as frames see it; a sentence that its lexicon makes nothing of is read in its own language."""
     language = language_of(article, library)
-    views = [*_read_field(article.title, "title", language, library), *_read_field(article.text, "text", language, library)]
-    return Context(article, language, tuple(views))
+    title = _read_field(article.title, "title", language, library)
+    text = _read_field(article.text, "text", language, library)
+    return Context(article, language, (*title, *text))
 
 
 def language_of(article: Article, library: Library) -> str:
@@ -52,8 +53,6 @@ def _by_sentence(mentions: list[Mention], sentences: list[Sentence]) -> list[lis
         index = bisect_right(starts, mention.start) - 1
         if index < 0 or mention.end > sentences[index].end:
             continue
-        shift = sentences[index].start
-        parted[index].append(
-            Mention(mention.start - shift, mention.end - shift, mention.concept, mention.kind, mention.code, mention.form)
-        )
+        start, end = mention.start - sentences[index].start, mention.end - sentences[index].start
+        parted[index].append(Mention(start, end, mention.concept, mention.kind, mention.code, mention.form))
     return parted
