@@ -74,7 +74,7 @@ def check_silence(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:
     if silence < max(gap * SILENT_GAPS, SILENT_AT_LEAST):
         return None
     level = "alarm" if silence >= max(gap * ALARMING_GAPS, DAY) else "warning"
-    text = f"nothing new for {_span(silence)}, usually every {_span(gap)}: has it moved, or is its site frozen?"
+    text = f"nothing new for {span(silence)}, usually every {span(gap)}: has it moved, or is its site frozen?"
     return Finding(feed.key, "silent", level, text)
 
 
@@ -146,7 +146,8 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def _span(time: timedelta) -> str:
+def span(time: timedelta) -> str:
+    """A length of time for people: minutes, hours or days."""
     hours = time.total_seconds() / 3600
     if hours < 2:
         return f"{hours * 60:.0f} min"
