@@ -6,9 +6,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.schema import SetColumnComment
 
 from claimwire.errors import NotMigrated
+from claimwire.warehouse.tables import METADATA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -26,6 +28,7 @@ def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
             )
         is_older = before is not None and revision in known and known.index(revision) > known.index(before)
         (command.downgrade if is_older or revision == "base" else command.upgrade)(config, revision)
+        _comment(connection)
         return before, revision_of(connection)
 
 
@@ -43,6 +46,18 @@ def check_migrated(engine: Engine) -> None:
 def revision_of(connection: Connection) -> str | None:
     """The revision that the warehouse is at; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def _comment(connection: Connection) -> None:
+    """Brings the comments of all columns up to what the tables say, so that every SQL tool shows them."""
+    if connection.dialect.name != "postgresql":  # SQLite keeps none
+        return
+    there = inspect(connection)
+    for name in set(there.get_table_names()) & METADATA.tables.keys():
+        known = METADATA.tables[name].columns
+        for column in there.get_columns(name):
+            if column["name"] in known and known[column["name"]].comment != column["comment"]:
+                connection.execute(SetColumnComment(known[column["name"]]))
 
 
 def _config() -> Config:
