@@ -1,0 +1,30 @@
+"""What goes when its time is over, and what is drawn and tidied once a week."""
+
+from datetime import datetime, timedelta
+
+from claimwire.settings import Settings
+from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.upkeep import purge_texts
+
+
+def purge(settings: Settings, now: datetime) -> dict[str, int]:
+    """Empties texts older than the retention; claims, evidence and decisions stay."""
+    before = now - timedelta(days=settings.retention_days)
+    texts, fetches = purge_texts(open_engine(settings.warehouse_url), before)
+    return {"texts": texts, "fetches": fetches}
+
+
+def vacuum(settings: Settings, _now: datetime) -> str:
+    """Gives space back and renews the statistics that the planner lives on."""
+    engine = open_engine(settings.warehouse_url)
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM (ANALYZE)")
+        return "vacuumed and analysed"
+    raw = engine.raw_connection()  # outside any transaction, which SQLAlchemy's own connections always open
+    try:
+        for statement in ("PRAGMA optimize", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            raw.cursor().execute(statement)
+    finally:
+        raw.close()
+    return "vacuumed and optimised"
