@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from claimwire.assess.assessment import Assessment
-from claimwire.assess.caps import figure_of, identify_quota, in_barrels, share_of
+from claimwire.assess.caps import cap_at_issue, figure_of, identify_quota, in_barrels, share_of
 from claimwire.assess.checks import find_contradictions
 from claimwire.assess.known import Known
-from claimwire.assess.matched import Matched
+from claimwire.assess.matched import Matched, Scene
 from claimwire.assess.priority import Weighed, prioritise
-from claimwire.assess.setting import Setting, setting_of
+from claimwire.assess.setting import setting_of
 from claimwire.assess.spans import span_of
 from claimwire.assess.threads import Told, main_of, step_of, tell
-from claimwire.catalog.registers import Registers
-from claimwire.model import Amount, Article, Claim
+from claimwire.catalog.registers import Quota, Registers
+from claimwire.model import Act, Amount, Article, Claim
 
 
 def assess_article(
@@ -28,13 +28,15 @@ def assess_article(
         known: steps of the threads of these claims around the article's day.
         today: dates an article that nobody dated.
     """
-    setting = setting_of(article, claims, today)
+    setting = setting_of(article, claims, registers.units, today)
+    scene = Scene(article, setting, claims, registers)
     told = [tell(claim, setting, registers.matters) for claim in claims]
     main = main_of(told)
     order = sorted(range(len(told)), key=lambda index: (told[index] is not main, index))
     steps = {index: _step(told[index], main, known, registers) for index in order}  # the main claim's step comes first
+    quotas = _quotas(told, main, scene)
     return [
-        _assess(_match(one.claim, article, setting, claims, registers), one, one is main, steps[index], known)
+        _assess(_match(one.claim, scene, quotas[index]), one, one is main, steps[index], known)
         for index, one in enumerate(told)
     ]
 
@@ -43,7 +45,7 @@ def _barrels(matched: Matched) -> Amount | None:
     """The claim's amount in barrels: of the cap's goods, or of its own."""
     goods = (*(matched.quota.commodity if matched.quota else ()), *matched.claim.commodity)
     amounts = (matched.figure,) if matched.figure else matched.claim.quantities
-    found = (in_barrels(amount, goods, matched.registers.conversions) for amount in amounts)
+    found = (in_barrels(amount, goods, matched.scene.registers.conversions) for amount in amounts)
     return next((barrels for barrels in found if barrels), None)
 
 
@@ -60,21 +62,28 @@ def _step(one: Told, main: Told | None, known: Known, registers: Registers) -> S
     return key, key is not None and (earlier is None or earlier.step_key == key), origins
 
 
-def _match(claim: Claim, article: Article, setting: Setting, claims: Sequence[Claim], registers: Registers) -> Matched:
-    quota = identify_quota(claim, setting, registers.quotas)
-    figure = figure_of(claim, registers.quotas)
-    fellows = [fellow for fellow in claims if fellow is not claim]
-    return Matched(
-        claim, article, setting, fellows, quota, figure, share_of(figure, quota, registers.conversions), registers
-    )
+def _quotas(told: Sequence[Told], main: Told | None, scene: Scene) -> list[Quota | None]:
+    """The cap of each claim. Where no claim names one but the article states its limit, it is that of its breach."""
+    quotas = [identify_quota(one.claim, scene.setting, scene.registers.quotas) for one in told]
+    at_issue = None if any(quotas) else cap_at_issue(scene.setting, scene.registers.quotas)
+    if at_issue is None:
+        return quotas
+    breaches = [one for one in told if one.claim.act in {Act.VIOLATE, Act.EVADE}]
+    concerned = breaches or [main or told[0]]
+    return [at_issue if any(one is other for other in concerned) else None for one in told]
+
+
+def _match(claim: Claim, scene: Scene, quota: Quota | None) -> Matched:
+    figure = figure_of(claim, scene.registers.quotas)
+    return Matched(claim, scene, quota, figure, share_of(figure, quota, scene.registers.conversions))
 
 
 def _assess(matched: Matched, told: Told, is_main: bool, step: Step, known: Known) -> Assessment:
     (step_key, is_new, origins), share, matter = step, matched.share, told.matter
     findings = find_contradictions(matched)
-    voice = known.voices.get(matched.article.feed_key, "")
+    voice = known.voices.get(matched.scene.article.feed_key, "")
     weighed = Weighed(told, matched.quota, share, bool(findings), is_main, is_new, origins, voice)
-    priority, reasons = prioritise(weighed, matched.registers.matters)
+    priority, reasons = prioritise(weighed, matched.scene.registers.matters)
     return Assessment(
         period=span_of(matched.claim.period),
         happened=span_of(matched.claim.event_date),

@@ -10,22 +10,34 @@ from claimwire.model import Article, Claim, Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
-    """A claim, the other claims of its article, the cap that it is about, and its share of it."""
+class Scene:
+    """An article, what it is about, all its claims, and the record."""
 
-    claim: Claim
     article: Article
     setting: Setting
-    fellows: Sequence[Claim]
+    claims: Sequence[Claim]
+    registers: Registers
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A claim, the scene it stands in, the cap that it is about, and its share of it."""
+
+    claim: Claim
+    scene: Scene
     quota: Quota | None
     figure: Quantity | None
     share: Share | None
-    registers: Registers
+
+    @property
+    def fellows(self) -> list[Claim]:
+        """The other claims of the article."""
+        return [claim for claim in self.scene.claims if claim is not self.claim]
 
     def caps(self) -> list[Quota]:
         """All caps on record for those whom the claim says are hit."""
-        hit = set(codes_of(hit_by(self.claim)) or self.setting.target)
-        return [quota for quota in self.registers.quotas if quota.kind == "cap" and hit & set(quota.target)]
+        hit = set(codes_of(hit_by(self.claim)) or self.scene.setting.target)
+        return [quota for quota in self.scene.registers.quotas if quota.kind == "cap" and hit & set(quota.target)]
 
 
 def in_words(quota: Quota) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from claimwire.catalog import DATA
 from claimwire.catalog.strict import Strict, load_strict
-from claimwire.catalog.units import Conversions
+from claimwire.catalog.units import Conversions, Units, load_units
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -105,7 +105,12 @@ class Registers(Strict):
     regimes: tuple[Regime, ...]
     figures: tuple[Figure, ...]
     matters: Matters
-    conversions: Conversions
+    units: Units
+
+    @property
+    def conversions(self) -> Conversions:
+        """What units are worth."""
+        return self.units.conversions
 
     @model_validator(mode="after")
     def _refers_to_its_own(self) -> "Registers":
@@ -142,5 +147,5 @@ def load_registers(root: Path = DATA) -> Registers:
         regimes=load_strict(folder / "regimes.yml", _Regimes).regimes,
         figures=load_strict(folder / "figures.yml", _Figures).figures,
         matters=load_strict(folder / "matters.yml", Matters),
-        conversions=load_strict(folder / "conversions.yml", Conversions),
+        units=load_units(root),
     )

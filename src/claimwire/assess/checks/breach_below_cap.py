@@ -11,7 +11,7 @@ def breach_below_cap(matched: Matched) -> str | None:
         return None
     if share.high >= 1 or figure.comparator not in {"=", "~", ">="} or not matched.quota:
         return None
-    if matched.setting.day < (matched.quota.valid_from or matched.setting.day):
+    if matched.scene.setting.day < (matched.quota.valid_from or matched.scene.setting.day):
         return None
     return (
         f"said to break {in_words(matched.quota)}, but “{figure.text}” is only {share.high:.0%} of it:"
