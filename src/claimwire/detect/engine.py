@@ -10,6 +10,7 @@ from claimwire.detect.gate import Gate
 from claimwire.detect.library import Library
 from claimwire.detect.reading import read_article
 from claimwire.model import Article, Claim
+from claimwire.text.language import UNDETERMINED
 
 
 class Detector:
@@ -31,9 +32,17 @@ class Detector:
 
     def detect(self, article: Article) -> list[Claim]:
         """The claims of an article, title first, in the order of its sentences."""
+        return self.read(article)[1]
+
+    def read(self, article: Article) -> tuple[str, list[Claim]]:
+        """The language of an article and its claims.
+
+        Where the gate is closed nothing is read: no claim, and the language is what the feed says or `und`.
+        """
         if self.gate.is_closed(f"{article.title}\n{article.text}"):
-            return []
-        return find_claims(read_article(article, self.library))
+            return article.language or UNDETERMINED, []
+        context = read_article(article, self.library)
+        return context.language, find_claims(context)
 
 
 @cache
