@@ -30,7 +30,7 @@ class Phrase(Strict):
     is_: Unit
     shift: int | None = None
     count: Literal["ago", "ahead", "last", "first"] | None = None
-    part: Literal["early", "mid", "late", "first_half", "second_half"] | None = None
+    part: Literal["early", "mid", "late", "first_half", "second_half", "last_month"] | None = None
     seek: Literal["past", "before", "future", "after", "near"] = "near"
     role: Literal["act", "period", ""] = ""
     months: Literal["gregorian", "persian", "islamic"] = "gregorian"

@@ -80,7 +80,7 @@ def _plain(text: str, folded: str, grammar: Grammar, anchor: date | None) -> Ite
         start = place.start()
         if start < done or not _may_begin(folded, start, grammar):
             continue
-        pattern = grammar.patterns.get(folded[start])
+        pattern = grammar.patterns[folded[start]]
         match = pattern.match(folded, start) if pattern else None
         if match is None or (_is_small(text, match) and grammar.phrases[_rule(match)][0].is_capital):
             continue
@@ -109,9 +109,9 @@ def _is_small(text: str, match: re.Match[str]) -> bool:
 
 
 def _read(folded: str, match: re.Match[str], grammar: Grammar, anchor: date | None) -> _Found | None:
-    phrase, names = grammar.phrases[_rule(match)]
-    held = {name: match[f"{match.lastgroup}_{name}"] for name in names}
-    slots = {name: _number(words, grammar.names.get(name, {})) for name, words in held.items() if words is not None}
+    phrase, groups = grammar.phrases[_rule(match)]
+    held = {slot: words for slot, group in groups if (words := match[group]) is not None}
+    slots = {slot: _number(words, grammar.names.get(slot, {})) for slot, words in held.items()}
     mood, distance = grammar.mood(folded, match.start()) if anchor and "year" not in slots else ("", 0)
     if phrase.is_ == "weekday" and distance > _WEEKDAY_REACH:
         mood = ""

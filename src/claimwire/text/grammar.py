@@ -33,8 +33,6 @@ _FIGURES = {
 }
 _BEFORE, _AFTER = 60, 14  # code points around a date in which markers are looked for
 
-_SLOT = re.compile(r"\{(\w+)\}")
-
 Mood = Literal["future", "past", ""]
 
 
@@ -42,11 +40,11 @@ Mood = Literal["future", "past", ""]
 class Grammar:
     """What finds the dates of one language; names are folded."""
 
-    phrases: tuple[tuple[Phrase, tuple[str, ...]], ...]  # each way to say one, with its slots
+    phrases: tuple[tuple[Phrase, tuple[tuple[str, str], ...]], ...]  # each way to say one, with its slots' groups
     heads: frozenset[str]
     head_length: int
     starts: re.Pattern[str]  # places where a phrase may begin
-    patterns: Mapping[str, re.Pattern[str]]  # by first character
+    patterns: Mapping[str, re.Pattern[str] | None]  # by first character
     names: Mapping[str, Mapping[str, int]]  # slot → name → number
     before: re.Pattern[str]  # markers directly before a date
     after: re.Pattern[str]
@@ -74,6 +72,18 @@ class Grammar:
         return (found.lastgroup or "", found.end()) if found else ("", end)
 
 
+class _Patterns(dict[str, re.Pattern[str] | None]):
+    """First character → pattern, compiled when a text first has it: a language costs what it is used."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+
+    def __missing__(self, first: str) -> re.Pattern[str] | None:
+        source = self._sources.get(first)
+        self[first] = re.compile(source) if source else None
+        return self[first]
+
+
 @lru_cache(maxsize=64)
 def compile_grammar(calendar: Calendar, shared: Calendar) -> Grammar:
     """The calendar's phrases, then those that all languages share.
@@ -90,17 +100,19 @@ def compile_grammar(calendar: Calendar, shared: Calendar) -> Grammar:
     phrases = [(phrase, say) for phrase in (*calendar.phrases, *shared.phrases) for say in phrase.say]
     by_first: dict[str, list[str]] = {}
     heads: set[str] = set()
+    groups_of: list[tuple[tuple[str, str], ...]] = []
     for number, (_, say) in enumerate(phrases):
         template = compile_template(lead + _tidy(say), slots, f"p{number}", space=space, head=head)
+        groups_of.append(template.groups)
         heads |= template.heads
         for first in {head[0] for head in template.heads}:
             by_first.setdefault(first, []).append(f"(?P<p{number}>{template.pattern}){end}")
     return Grammar(
-        tuple((phrase, tuple(_SLOT.findall(say))) for phrase, say in phrases),
+        tuple((phrase, groups_of[number]) for number, (phrase, _) in enumerate(phrases)),
         frozenset(heads),
         head,
         re.compile(r"(?<!\w)\w" if calendar.is_spaced and not calendar.is_open else _class(heads)),
-        {first: re.compile("|".join(patterns)) for first, patterns in by_first.items()},
+        _Patterns({first: "|".join(patterns) for first, patterns in by_first.items()}),
         names,
         *_markers(calendar),
     )
@@ -124,6 +136,7 @@ def _names(calendar: Calendar) -> dict[str, dict[str, int]]:
         "weekday": calendar.weekday_names,
         "month": calendar.month_names,
         "mon": calendar.all_month_names,
+        "mon2": calendar.all_month_names,  # the same month by its other name
         "pmonth": calendar.persian_months,
         "imonth": calendar.islamic_months,
         "season": seasons,
@@ -145,7 +158,7 @@ def _slots(calendar: Calendar, names: Mapping[str, Mapping[str, int]]) -> dict[s
         if not table:
             slots.setdefault(name, Slot(r"(?!)", frozenset()))
             continue
-        ending = endings if name in ("weekday", "month", "mon") else ""
+        ending = endings if name in ("weekday", "month", "mon", "mon2") else ""
         dot = r"\.?" if name == "mon" else ""
         pattern = f"(?:{'|'.join([*figures, _either(table)])}){ending}{dot}"
         slots[name] = Slot(pattern, frozenset(table) | (_DIGITS if figures else frozenset()))

@@ -197,6 +197,9 @@ def _season(reading: Reading) -> Span | None:
 
 def _year(reading: Reading) -> Span | None:
     slots, written = reading.slots, _written_year(reading.slots)
+    if "pyear" in slots:
+        first, following = (from_persian(slots["pyear"] + more, 1, 1) for more in (0, 1))
+        return Span(first, following - timedelta(days=1), "day")
     if written is None:
         steps = _steps(reading)
         return year(reading.anchor.year + steps) if reading.anchor and steps is not None else None

@@ -8,6 +8,17 @@ from typing import Literal
 Grain = Literal["day", "month", "year"]
 _FORMATS: dict[Grain, int] = {"year": 4, "month": 7, "day": 10}  # how much of an ISO date each shows
 
+# Parts of a year by first month and count, of a month by first and last day: what newsrooms mean, roughly.
+_YEAR_PARTS = {
+    "early": (1, 3),
+    "mid": (5, 4),
+    "late": (10, 3),
+    "first_half": (1, 6),
+    "second_half": (7, 6),
+    "last_month": (12, 1),
+}
+_MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "first_half": (1, 15), "second_half": (16, 31)}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -71,22 +82,14 @@ def add_months(when: date, count: int) -> date:
 
 
 def part_of(span: Span, part: str) -> Span:
-    """The early, mid or late part of a year or a month (approximate: a quarter, a third), or a half of a year."""
+    """The early, mid or late part of a year or a month, or a half; ValueError for a part that it has not."""
+    if part not in (_YEAR_PARTS if span.grain == "year" else _MONTH_PARTS):
+        raise ValueError(part)
     if span.grain == "year":
-        first, count = {"early": (1, 3), "mid": (5, 4), "late": (10, 3), "first_half": (1, 6), "second_half": (7, 6)}[
-            part
-        ]
+        first, count = _YEAR_PARTS[part]
         return months(span.first.replace(month=first), count)
-    first_day, last_day = {
-        "early": (1, 10),
-        "mid": (11, 20),
-        "late": (21, 0),
-        "first_half": (1, 15),
-        "second_half": (16, 0),
-    }[part]
-    return Span(
-        span.first.replace(day=first_day), span.last if not last_day else span.first.replace(day=last_day), "day"
-    )
+    first_day, last_day = _MONTH_PARTS[part]
+    return Span(span.first.replace(day=first_day), min(span.last, span.first + timedelta(days=last_day - 1)), "day")
 
 
 def from_persian(pyear: int, pmonth: int, pday: int) -> date:

@@ -1,6 +1,7 @@
 """The notation in which linguists write phrases, turned into a pattern.
 
-`(a|b)` is either, `[a]` may be missing, `{slot}` is something to be read, a space is any white space.
+`(a|b)` is either, `[a]` may be missing, `{slot}` is something to be read, a space is any white space,
+a backslash takes the next character to the letter.
 There is no repetition, so that no phrase can ever take more than linear time.
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-_SPECIAL = "([{|)]}"
+_SPECIAL = "([{|)]}\\"
 _MOST_HEADS = 4096
 
 
@@ -23,9 +24,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A phrase compiled: `pattern` has one named group a slot, `heads` are its possible beginnings."""
+    """A phrase compiled: `groups` names the slot and the group of each, `heads` are its possible beginnings."""
 
     pattern: str
+    groups: tuple[tuple[str, str], ...]
     heads: frozenset[str]
 
 
@@ -48,9 +50,15 @@ def compile_template(say: str, slots: Mapping[str, Slot], prefix: str, *, space:
     alternatives, rest = _read(say, 0, "")
     if rest != len(say):
         raise ValueError(f"unmatched bracket at {say[rest:]!r}")
-    pattern = _pattern([("any", alternatives)], slots, lambda name: f"{prefix}_{name}", space)
+    groups: list[tuple[str, str]] = []
+
+    def group(slot: str) -> str:
+        groups.append((slot, f"{prefix}_{len(groups)}"))
+        return groups[-1][1]
+
+    pattern = _pattern([("any", alternatives)], slots, group, space)
     heads = frozenset(islice(_heads([("any", alternatives)], slots, head), _MOST_HEADS))
-    return Template(pattern, frozenset(head.rstrip() for head in heads if head.strip()))
+    return Template(pattern, tuple(groups), frozenset(head.rstrip() for head in heads if head.strip()))
 
 
 def _read(say: str, at: int, closing: str) -> tuple[list[list[_Part]], int]:
@@ -61,6 +69,9 @@ def _read(say: str, at: int, closing: str) -> tuple[list[list[_Part]], int]:
         if char == "|":
             alternatives.append([])
             at += 1
+        elif char == "\\":
+            alternatives[-1].append(("text", say[at + 1 : at + 2]))
+            at += 2
         elif char in "([":
             inner, end = _read(say, at + 1, ")" if char == "(" else "]")
             if end >= len(say):
