@@ -9,7 +9,8 @@ ClaimwireError                  shown to the user as one line, exit code 1
 │   └── BlockedAddress          an address that must never be connected to
 ├── WarehouseError              the database refused, is locked, is lost, or is not migrated
 │   ├── NotMigrated             the warehouse's schema is older or newer than the code
-│   └── StaleDecision           somebody else decided first (optimistic version)
+│   ├── StaleDecision           somebody else decided first (optimistic version)
+│   └── RefusedDecision         the rules of the desk do not allow it
 ├── DeliveryError               a sink did not take a digest
 └── NotFound                    a key, file or row that the user named does not exist
 
@@ -76,6 +77,10 @@ class NotMigrated(WarehouseError):
 
 class StaleDecision(WarehouseError):
     """The item was decided by somebody else since it was read."""
+
+
+class RefusedDecision(WarehouseError):
+    """The rules of the desk do not allow this decision; the text says which."""
 
 
 class DeliveryError(ClaimwireError):
