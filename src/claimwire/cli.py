@@ -1,6 +1,7 @@
 """The steps by hand. Commands live in `claimwire.commands`, one file a group, and load when they are called."""
 
 import importlib
+import os
 import sys
 
 import click
@@ -58,12 +59,19 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, gist) for name, (_, gist) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
-        """One line on stderr and exit code 1 for every error that is ours."""
+        """One line on stderr and exit code 1 for whatever went wrong; CLAIMWIRE_DEBUG=1 shows where."""
         try:
             return super().invoke(ctx)
         except ClaimwireError as error:
             click.echo(f"claimwire: {error}", err=True)
-            ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get("CLAIMWIRE_DEBUG"):
+                raise
+            first = (str(error).splitlines() or [""])[0]
+            click.echo(f"claimwire: {type(error).__name__}: {first} (CLAIMWIRE_DEBUG=1 shows where)", err=True)
+        return ctx.exit(1)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

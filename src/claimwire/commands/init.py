@@ -25,7 +25,7 @@ def initialise(settings: Settings, console: Console) -> Engine:
 
     engine = open_engine(settings.warehouse_url)
     before, after = migrate(engine)
-    feeds, rows = load_catalogue(engine, settings, datetime.now(UTC))
+    feeds, rows = load_catalogue(settings, datetime.now(UTC))
     console.print(
         f"warehouse {'made' if before is None else 'at'} revision {after}: {feeds} feeds, {rows} new register rows",
         highlight=False,
