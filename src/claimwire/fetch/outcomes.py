@@ -39,8 +39,9 @@ def read_entries(feed: Feed, response: Response) -> tuple[Response, list[Entry]]
     if response.outcome is not Outcome.NEW or response.body is None:
         return response, []
     zone = ZoneInfo(feed.timezone) if feed.timezone else None
+    base_url = "" if feed.folder else response.url  # a name of a delivered file must not become part of a guid
     try:
-        entries = parse_entries(response.body, response.content_type, response.url, zone)
+        entries = parse_entries(response.body, response.content_type, base_url, zone)
     except RefusedBytes as error:
         return replace(response, outcome=Outcome.REFUSED_BYTES, message=str(error)), []
     except ParseError as error:

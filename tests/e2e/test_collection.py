@@ -1,0 +1,266 @@
+"""A round of collection, from a real server into a real warehouse."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from claimwire.catalog.feeds import Feed
+from claimwire.fetch.client import Client, Limits
+from claimwire.fetch.folder import drop_path
+from claimwire.fetch.round import PUT_OFF, Catch, Due, Round
+from claimwire.fetch.schedule import first_state
+from claimwire.fetch.state import FeedState
+from claimwire.intake import Intake
+from claimwire.model import Tally
+from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.feeds import load_catalogue, read_states
+from claimwire.warehouse.leases import HostLeases
+from claimwire.warehouse.migrate import migrate
+from claimwire.warehouse.tables import articles, fetches, host_leases
+
+from ..fetch.site import Site, make_feed, serving
+
+GAP_SECONDS = 0.1
+TEXT = "The harbour of the old town opened again on Monday after a long winter, the mayor said."
+
+
+def wire(site: Site, name: str, entries: int = 2, *, is_full: bool = True) -> bytes:
+    item = (
+        "<item><title>{n} of {name}</title><guid isPermaLink='false'>{name}/{n}</guid><link>{url}</link>{text}</item>"
+    )
+    text = f"<description>{TEXT}</description>" if is_full else "<description>The harbour opened.</description>"
+    items = "".join(item.format(n=n, name=name, url=site.url(f"/{name}/{n}.html"), text=text) for n in range(entries))
+    return f"<rss version='2.0'><channel><title>{name}</title>{items}</channel></rss>".encode()
+
+
+def a_round(engine: Engine, tmp_path: Path, desk: Any = None, **options: Any) -> Round:
+    limits = Limits(connect_seconds=1, read_seconds=1, total_seconds=2)
+    return Round(
+        Client("claimwire-test", allowed_hosts=["127.0.0.1", "localhost"], limits=limits),
+        HostLeases(engine, f"test:{os.getpid()}"),
+        desk or Intake(engine, lambda _: True),
+        clock=lambda: datetime.now(UTC),
+        folders=lambda feed: drop_path(feed, tmp_path / "data", tmp_path / "var"),
+        allowed_hosts=frozenset({"127.0.0.1", "localhost"}),
+        gap_seconds=GAP_SECONDS,
+        **options,
+    )
+
+
+def collect(engine: Engine, tmp_path: Path, feeds: list[Feed], **options: Any) -> Tally:
+    with engine.begin() as connection:
+        load_catalogue(connection, feeds)
+        states = {key: FeedState(**row) for key, row in read_states(connection).items()}
+    dues = [Due(feed, states.get(feed.key) or first_state(feed)) for feed in feeds]
+    return a_round(engine, tmp_path, **options).collect(dues)
+
+
+def stored(engine: Engine) -> Counter[str]:
+    with engine.connect() as connection:
+        return Counter(connection.scalars(select(articles.c.guid)))
+
+
+@pytest.fixture
+def site() -> Any:
+    with serving() as site:
+        yield site
+
+
+def test_each_feed_ends_in_its_outcome_and_none_is_hurt_by_another(
+    warehouse: Engine, tmp_path: Path, site: Site
+) -> None:
+    site.say("/well", wire(site, "well"))
+    site.say("/page", b"<!doctype html><html></html>")
+    site.say("/flood", b"<rss " + b" ".join(b'a%d="1"' % n for n in range(5000)) + b"></rss>")
+    site.say("/empty", b"<rss version='2.0'><channel><title>x</title></channel></rss>")
+    paths = ("well", "page", "flood", "empty", "missing")
+    feeds = [make_feed(key=path, url=site.url(f"/{path}"), content="full") for path in paths]
+    feeds.append(make_feed(key="private", url="http://10.0.0.1/feed"))
+    tally = collect(warehouse, tmp_path, feeds)
+    assert tally.went_out == {
+        "new": 1, "not_a_feed": 1, "refused_bytes": 1, "empty": 1, "http_error": 1, "blocked_address": 1,
+    }  # fmt: skip
+    assert stored(warehouse) == {"well/0": 1, "well/1": 1}
+    with warehouse.connect() as connection:
+        messages = {row.feed_key: row.message for row in connection.execute(select(fetches))}
+    assert messages["missing"].startswith("feed missing: 404 from 127.0.0.1; never fetched well; next try ")
+    assert len(messages) == 6
+
+
+def test_one_request_a_host_at_a_time_with_the_gap_between(warehouse: Engine, tmp_path: Path, site: Site) -> None:
+    for number in range(4):
+        site.say(f"/{number}", wire(site, f"w{number}"))
+    collect(warehouse, tmp_path, [make_feed(key=f"w{n}", url=site.url(f"/{n}"), content="full") for n in range(4)])
+    asks = sorted(site.asked, key=lambda ask: ask.began)
+    assert len(asks) == 4
+    assert all(after.began - before.ended >= GAP_SECONDS * 0.9 for before, after in pairwise(asks))
+
+
+def test_pages_are_fetched_where_the_feed_has_a_summary_only(warehouse: Engine, tmp_path: Path, site: Site) -> None:
+    site.say("/feed", wire(site, "wire", 3, is_full=False))
+    body = "".join(f"<p>{TEXT} Paragraph {n} of the story, which goes on for a while.</p>" for n in range(6))
+    page = f"<html><body><article><h1>Harbour</h1>{body}</article></body></html>".encode()
+    site.say("/robots.txt", b"User-agent: *\nDisallow: /wire/2")
+    for number in range(3):
+        site.say(f"/wire/{number}.html", page, Content_Type="text/html; charset=utf-8")
+    site.say("/wire/1.html", b"", 403)
+    collect(warehouse, tmp_path, [make_feed(url=site.url())])
+    with warehouse.connect() as connection:
+        texts = dict(connection.execute(select(articles.c.guid, articles.c.text)).all())  # type: ignore[arg-type]
+    assert "Paragraph 5" in texts["wire/0"]
+    assert texts["wire/1"] == texts["wire/2"] == "The harbour opened.", "the feed's own text where the page is closed"
+    assert len(site.asked_for("/robots.txt")) == 1
+    assert not site.asked_for("/wire/2.html")
+
+
+def test_pages_of_articles_that_are_known_are_not_fetched_again(warehouse: Engine, tmp_path: Path, site: Site) -> None:
+    site.say("/feed", wire(site, "wire", 1, is_full=False))
+    site.say("/wire/0.html", b"<html><body><p>Hello</p></body></html>")
+    feed = make_feed(url=site.url())
+    collect(warehouse, tmp_path, [feed])
+    site.say("/feed", wire(site, "wire", 1, is_full=False) + b"\n")
+    collect(warehouse, tmp_path, [feed])
+    assert len(site.asked_for("/feed")) == 2
+    assert len(site.asked_for("/wire/0.html")) == 1
+
+
+def test_a_second_round_changes_nothing(warehouse: Engine, tmp_path: Path, site: Site) -> None:
+    site.say("/feed", wire(site, "wire", 5))
+    feed = make_feed(url=site.url(), content="full")
+    assert collect(warehouse, tmp_path, [feed]).went_out == {"new": 1}
+    assert collect(warehouse, tmp_path, [feed]).went_out == {"unchanged": 1}
+    assert set(stored(warehouse).values()) == {1}
+
+
+def test_after_retry_after_the_other_feeds_of_the_host_are_put_off(
+    warehouse: Engine, tmp_path: Path, site: Site
+) -> None:
+    site.say("/0", b"", 429, Retry_After="600")
+    for number in (1, 2):
+        site.say(f"/{number}", wire(site, f"w{number}"))
+    feeds = [make_feed(key=f"w{n}", url=site.url(f"/{n}"), content="full") for n in range(3)]
+    tally = collect(warehouse, tmp_path, feeds)
+    assert tally.went_out == {"rate_limited": 1, PUT_OFF: 2}
+    assert len(site.asked) == 1
+
+
+def test_a_drop_folder_is_read_archived_and_not_read_again(warehouse: Engine, tmp_path: Path, site: Site) -> None:
+    folder = tmp_path / "var/drop/wire"
+    folder.mkdir(parents=True)
+    for name, body in (("good.xml", wire(site, "wire", 2)), ("bad.xml", b"\x00junk")):
+        (folder / name).write_bytes(body)
+        os.utime(folder / name, (time.time() - 60, time.time() - 60))
+    feed = make_feed(folder="wire", content="full")
+    collect(warehouse, tmp_path, [feed])
+    assert stored(warehouse) == {"wire/0": 1, "wire/1": 1}
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == [
+        "bad.xml",
+        "bad.xml.why.txt",
+        "good.xml",
+    ]
+    assert collect(warehouse, tmp_path, [feed]).went_out == {"unchanged": 1}
+
+
+def test_a_dead_line_is_noticed_early_and_nobody_is_blamed(warehouse: Engine, tmp_path: Path) -> None:
+    feeds = [make_feed(key=f"w{n}", url=f"http://no-such-host-{n}.invalid/feed") for n in range(40)]
+    tally = collect(warehouse, tmp_path, feeds, workers=2)
+    assert tally.went_out["network_down"] >= 30
+    with warehouse.connect() as connection:
+        weights = connection.execute(select(func.sum(fetches.c.weight))).scalar_one()
+    assert weights <= 10 * 0.25
+
+
+class Breaking:
+    """A desk with a bug that one feed brings out."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+
+    def wants(self, feed: Feed, entries: Any) -> Any:
+        return self.intake.wants(feed, entries)
+
+    def keep(self, catch: Catch) -> FeedState:
+        if catch.feed.key == "odd" and catch.entries:
+            raise KeyError("colour")
+        return self.intake.keep(catch)
+
+
+def test_a_bug_that_one_feed_brings_out_costs_only_that_feed(warehouse: Engine, tmp_path: Path, site: Site) -> None:
+    site.say("/odd", wire(site, "odd"))
+    site.say("/well", wire(site, "well"))
+    feeds = [make_feed(key=key, url=site.url(f"/{key}"), content="full") for key in ("odd", "well")]
+    tally = collect(warehouse, tmp_path, feeds, desk=Breaking(Intake(warehouse, lambda _: True)))
+    assert tally.went_out == {"parse_failed": 1, "new": 1}
+    assert set(stored(warehouse)) == {"well/0", "well/1"}
+
+
+# ── kill -9 ──────────────────────────────────────────────────────────────────────────────────────
+
+FEEDS, ENTRIES = 24, 6
+
+
+def catalogue(base_url: str) -> list[Feed]:
+    """Feeds of one host, one after the other, and a drop folder: the killed process stands in the middle of them."""
+    web = [make_feed(key=f"w{n}", url=f"{base_url}/w{n}", content="full") for n in range(FEEDS)]
+    return [make_feed(key="drop", folder="wire", content="full"), *web]
+
+
+def collect_in_a_process(warehouse_url: str, base_url: str, folder: Path) -> "subprocess.Popen[bytes]":
+    words = [sys.executable, "-m", "tests.e2e.test_collection", warehouse_url, base_url, str(folder)]
+    root = Path(__file__).parents[2]
+    return subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.mark.parametrize("asked", [1, 13])
+def test_killed_in_the_middle_and_run_again_nothing_is_lost_and_nothing_twice(
+    tmp_path: Path, site: Site, asked: int
+) -> None:
+    warehouse_url = f"sqlite:///{tmp_path / 'warehouse.db'}"
+    engine = open_engine(warehouse_url)
+    migrate(engine)
+    for number in range(FEEDS):
+        site.say(f"/w{number}", wire(site, f"w{number}", ENTRIES))
+    drop = tmp_path / "var/drop/wire"
+    drop.mkdir(parents=True)
+    for number in range(5):
+        (drop / f"{number}.xml").write_bytes(wire(site, f"drop{number}", ENTRIES))
+        os.utime(drop / f"{number}.xml", (time.time() - 60, time.time() - 60))
+
+    first = collect_in_a_process(warehouse_url, site.url(""), tmp_path)
+    wait_until(lambda: len(site.asked) >= asked or first.poll() is not None)
+    first.kill()
+    first.communicate()
+    assert first.returncode == -signal.SIGKILL, "it must die in the middle"
+    assert sum(stored(engine).values()) < (FEEDS + 5) * ENTRIES
+
+    with engine.begin() as connection:  # what two minutes of patience would do
+        connection.execute(host_leases.delete())
+    second = collect_in_a_process(warehouse_url, site.url(""), tmp_path)
+    _, complaints = second.communicate(timeout=60)
+    assert second.returncode == 0, complaints.decode()
+    expected = {f"w{feed}/{n}" for feed in range(FEEDS) for n in range(ENTRIES)}
+    expected |= {f"drop{file}/{n}" for file in range(5) for n in range(ENTRIES)}
+    assert stored(engine) == dict.fromkeys(expected, 1)
+    engine.dispose()
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    ends_at = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < ends_at:
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    url, base, where = sys.argv[1:]
+    collect(open_engine(url), Path(where), catalogue(base))
