@@ -53,7 +53,7 @@ def read_known(connection: Connection, batch: Sequence[Detected], registers: Reg
             if told.matter:
                 keys.add(told.matter.key)
                 days |= {told.span.first, told.span.last}
-    voices = _read_voices(connection, {one.article.feed_key for one in batch})
+    voices = read_voices(connection)
     if not days:
         return Known.of((), voices)
     since = min(days) - timedelta(registers.matters.novelty_days)
@@ -73,7 +73,8 @@ def _read_steps(connection: Connection, keys: Collection[str], since: date, unti
         yield from (KnownStep(*row) for row in connection.execute(query))
 
 
-def _read_voices(connection: Connection, feed_keys: Collection[str]) -> dict[str, str]:
+def read_voices(connection: Connection) -> dict[str, str]:
+    """Feeds that are the voice of a state, and of which."""
     c = feeds.c
-    query = select(c.feed_key, c.country).where(c.feed_key.in_(feed_keys), c.is_state_media)
+    query = select(c.feed_key, c.country).where(c.is_state_media)
     return {row.feed_key: row.country or row.feed_key for row in connection.execute(query)}

@@ -58,7 +58,7 @@ def _load_part(connection: Connection, part: Sequence[Flagged], versions: Versio
     changes = {key: _changes(stored[key], row, now) for key, row in rows.items() if key in stored}
     gone = [item for key, item in stored.items() if key not in rows]
     add_new(connection, flagged_items, fresh)
-    _update(connection, {stored[key]["id"]: change for key, change in changes.items() if change})
+    update_items(connection, {stored[key]["id"]: change for key, change in changes.items() if change})
     written = {row["item_key"] for row in fresh} | {key for key, change in changes.items() if change}
     _write_codes(connection, [rows[key] for key in written])
     recount_steps(connection, {row["step_key"] for row in (*rows.values(), *gone) if row["step_key"]})
@@ -103,7 +103,8 @@ def _changes(stored: Row, row: Row, now: datetime) -> Row:
     return changed | {"changed_at": now} if changed else {}
 
 
-def _update(connection: Connection, changes: dict[int, Row]) -> None:
+def update_items(connection: Connection, changes: dict[int, Row]) -> None:
+    """Sets columns of items by their id; one statement for all that change the same columns."""
     alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for item_id, change in changes.items():
         alike[tuple(sorted(change))].append({f"new_{name}": value for name, value in change.items()} | {"row": item_id})

@@ -1,12 +1,14 @@
 """A claim, its article and its assessment as one row of `flagged_items`."""
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from claimwire.assess.assessment import Assessment, Span
 from claimwire.assess.caps import bounds_of
-from claimwire.model import Amount, Article, Claim, Quantity
+from claimwire.model import Act, Amount, Article, Category, Claim, Mark, Measure, Modality, Quantity
 from claimwire.text.fold import fold
 
 CODE_ROLES = ("actor", "addressee", "target", "commodity")
@@ -46,6 +48,46 @@ def item_row(article: Article, claim: Claim, assessment: Assessment, seen: Count
         **_placed(article, claim),
         **_assessed(assessment),
     }
+
+
+def assessed_columns(assessment: Assessment, thread_ids: Mapping[str, int]) -> dict[str, Any]:
+    """The columns that assessment fills; `thread_ids` by the key of the thread."""
+    return _assessed(assessment) | {"thread_id": thread_ids.get(assessment.thread_key or "")}
+
+
+def claim_of(row: Mapping[str, Any]) -> Claim:
+    """The claim that a row of `flagged_items` holds, as a reviewer may have corrected it."""
+    codes = {name: tuple(row[name]) for name in (*CODE_ROLES, "rules")}
+    plain = {name: row[name] for name in ("evidence", "asked", "quantity", "attribution", "score")}
+    return Claim(
+        category=Category(row["category"]),
+        act=Act(row["act"]),
+        measure=Measure(row["measure"]),
+        modality=Modality(row["modality"]),
+        field=row["evidence_field"],
+        start=row["evidence_start"],
+        end=row["evidence_end"],
+        quantities=tuple(map(_quantity_of, row["quantities"])),
+        marks=tuple(Mark(**mark) for mark in row["marks"]),
+        period=_iso(row["period_from"], row["period_to"]),
+        event_date=_iso(row["event_from"], row["event_to"]),
+        **plain,
+        **codes,
+    )
+
+
+def _quantity_of(row: Mapping[str, Any]) -> Quantity:
+    normalised = row.get("normalised")
+    amount = Amount(**normalised) if normalised else None
+    kept = {name: row[name] for name in ("value", "unit", "text", "start", "end", "comparator")}
+    return Quantity(**kept, upper=row.get("upper"), normalised=amount)
+
+
+def _iso(first: date | None, last: date | None) -> str | None:
+    """Days as the codebook writes them; a month or a year comes back as its first and last day, which is the same."""
+    if first is None or last is None:
+        return None
+    return str(first) if first == last else f"{first}/{last}"
 
 
 def _item_key(article: Article, claim: Claim, seen: Counter[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from claimwire.assess.assessment import Finding
 from claimwire.assess.checks.breach_below_cap import breach_below_cap
+from claimwire.assess.checks.breach_of_other_cap import breach_of_other_cap
 from claimwire.assess.checks.no_such_cap import no_such_cap
 from claimwire.assess.checks.ordered_for_asked import ordered_for_asked
 from claimwire.assess.checks.wrong_authority import wrong_authority
@@ -15,6 +16,7 @@ Check = Callable[[Matched], str | None]
 
 CHECKS: dict[str, Check] = {
     "breach_below_cap": breach_below_cap,
+    "breach_of_other_cap": breach_of_other_cap,
     "no_such_cap": no_such_cap,
     "ordered_for_asked": ordered_for_asked,
     "wrong_authority": wrong_authority,
