@@ -96,7 +96,7 @@ def test_a_page_in_place_of_a_feed_is_named(site: Site, client: Client) -> None:
 
 
 def test_bytes_that_are_no_xml_are_named(site: Site, client: Client) -> None:
-    site.say("/feed", b"\x00\x01\x02 not a feed at all")
+    site.say("/feed", b"\x89PNG not a feed at all")
     assert ended(client, site.url()).outcome is Outcome.PARSE_FAILED
 
 
