@@ -1,5 +1,6 @@
 """What stands in a digest: the news read once from the warehouse, then told at the length that fits."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,8 +69,8 @@ def content_of(frame: Frame, news: News, limit: int) -> Content:
     wording, phrases = frame.wording, frame.wording.phrases
     shown = news.matters[:limit]
     bands, shown_ids = _bands(frame, shown)
-    gists = tuple(matter.points[0].gist for band in bands for matter in band.matters)
-    left_out = len(news.matters) - len(shown)
+    # Two matters may be told in the same words; before the fold they are one line.
+    gists = tuple(dict.fromkeys(matter.points[0].gist for band in bands for matter in band.matters))
     read, all_feeds = briefing.feeds_read(frame.connection, frame.since)
     feeds_read = fill(phrases.feeds_read, read=wording.number(read), all=wording.number(all_feeds))
     smaller = {} if frame.is_alert else _smaller_sections(frame, news)
@@ -84,7 +85,7 @@ def content_of(frame: Frame, news: News, limit: int) -> Content:
         counts=" · ".join([*counts, feeds_read]),
         in_short=gists[:IN_SHORT],
         bands=bands,
-        rest=wording.count(phrases.more, left_out) if left_out else "",
+        rest=_rest(news.matters[limit:], wording),
         rest_url=f"{frame.desk_url}/?status=any&since={frame.since.date()}",
         feeds_read=feeds_read,
         quality=quality_of(frame.connection, wording, frame.until),
@@ -127,6 +128,15 @@ def _matter(frame: Frame, matter: MatterGroup, whole: dict[int, Any]) -> Matter:
     points = [point_of(whole[group.lead.id], wording, frame.desk_url, len(group.publishers)) for group in groups]
     more = matter.items - len(groups)
     return Matter(tuple(points), wording.count(wording.phrases.more, more) if more else "")
+
+
+def _rest(left_out: list[MatterGroup], wording: Wording) -> str:
+    """How many matters are not told, and of what kind they are."""
+    if not left_out:
+        return ""
+    kinds = Counter(matter.first(1)[0].lead.category for matter in left_out)
+    told = ", ".join(f"{wording.labels.categories[kind]} {wording.number(n)}" for kind, n in kinds.most_common())
+    return f"{wording.count(wording.phrases.more, len(left_out))}{wording.phrases.colon}{told}"
 
 
 def _counts(news: News, wording: Wording) -> list[str]:

@@ -75,6 +75,7 @@ def compose_digest(
     wording = Wording(load_labels(subscription.language, settings.data_dir), subscription.language, subscription.zone)
     frame = Frame(connection, subscription, wording, settings.desk_url, day, since, until)
     news = read_news(frame)
+    told = news.told
     content, parts = _fitted(frame, news)
     composed = Stored(
         subscription_key=subscription.key,
@@ -86,13 +87,13 @@ def compose_digest(
         composed_at=now,
         subject=content.subject,
         message_id=message_id(subscription.key, subscription.kind, day, sequence, settings.mail_from),
-        item_ids=[item_id for item_id, _ in news.told],
+        item_ids=[item_id for item_id, _ in told],
     )
     whole = briefing.whole_items(connection, content.shown_ids)
     shown = [whole[item_id] for item_id in content.shown_ids]
     payload = payload_of(composed, content, shown, settings.desk_url)
     mail = build_mail(composed, subscription.title, parts, settings.mail_from)
-    return Digest(replace(composed, message=mail, payload=payload), news.told, content.is_quiet)
+    return Digest(replace(composed, message=mail, payload=payload), told, content.is_quiet)
 
 
 def _next_sequence(connection: Connection, subscription: Subscription, day: date) -> int:

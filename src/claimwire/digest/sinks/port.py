@@ -96,4 +96,5 @@ def read_parts(stored: Stored) -> tuple[str, str, list[EmailMessage]]:
     mail = message_from_bytes(stored.message, policy=default)
     html, text = mail.get_body(("html",)), mail.get_body(("plain",))
     pictures = [part for part in mail.walk() if part.get_content_maintype() == "image"]
-    return (html.get_content() if html else ""), (text.get_content() if text else ""), pictures
+    page, plain = (part.get_content().replace("\r\n", "\n") if part else "" for part in (html, text))
+    return page, plain, pictures
