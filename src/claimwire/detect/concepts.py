@@ -196,16 +196,20 @@ def settle(found: Iterable[Mention]) -> list[Mention]:
     traps = [mention for mention in by_start if mention.kind is Kind.TRAP]
     kept: list[Mention] = []
     reach: dict[Kind, int] = {}
+    spans: dict[tuple[Kind, int, int], set[str]] = {}  # the concepts that were kept there
     max_swallow = 0
     for mention in by_start:
         group = _GROUPS.get(mention.kind, mention.kind)
-        if mention.end <= reach.get(group, -1) and group is not Kind.MARKER:  # one word may mark several roles
+        senses = spans.get((group, mention.start, mention.end))
+        is_inside = mention.end <= reach.get(group, -1) and (senses is None or mention.concept in senses)
+        if is_inside and group is not Kind.MARKER:  # one word may mark several roles, or tell several acts
             continue
         if group is Kind.MEASURE and (mention.end <= max_swallow or _is_trapped(mention, traps)):
             continue
         if mention.kind in _SWALLOWERS:
             max_swallow = max(max_swallow, mention.end)
         reach[group] = max(mention.end, reach.get(group, -1))
+        spans.setdefault((group, mention.start, mention.end), set()).add(mention.concept)
         kept.append(mention)
     return kept
 
