@@ -34,7 +34,8 @@ class Phrase(Strict):
     seek: Literal["past", "before", "future", "after", "near"] = "near"
     role: Literal["act", "period", ""] = ""
     months: Literal["gregorian", "persian", "islamic"] = "gregorian"
-    is_capital: bool = False
+    is_capital: bool = False  # only with a capital letter
+    is_same: bool = False  # counted from the date told before: "that day", "a year later"
 
     model_config = {**Strict.model_config, "populate_by_name": False, "alias_generator": lambda key: key.rstrip("_")}
 

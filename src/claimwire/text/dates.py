@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Literal
 
 from claimwire.catalog.calendar import Calendar
 from claimwire.text.fold import fold
 from claimwire.text.grammar import Grammar, compile_grammar
 from claimwire.text.resolve import Reading, resolve
-from claimwire.text.spans import Span, month
+from claimwire.text.spans import OPEN, Span, month
 
 _UNKNOWN = "und"
-_WEEKDAY_REACH = 25  # how near a weekday "will" must stand to point it ahead
+_WEEKDAY_REACH = 40  # how near a weekday "will" must stand to point it ahead
 _GAP = 14  # longest words between the two dates of a span
-_DATELINE = 300
+_DATELINE = 150
 
 Role = Literal["act", "period", ""]
 
@@ -59,7 +60,7 @@ def find_dates(
     plain = list(_plain(text, folded, grammar, anchor))
     if not plain:
         return []
-    found = [*plain, *_ranges(folded, grammar, plain), *_open_spans(folded, grammar, anchor, plain)]
+    found = [*plain, *_ranges(folded, grammar, anchor, plain), *_open_spans(folded, grammar, anchor, plain)]
     found.sort(key=lambda one: (one.start, -one.end))
     return [DateMention(f.start, f.end, f.span.value, f.span.kind, text[f.start : f.end], f.role) for f in found]
 
@@ -75,7 +76,7 @@ def find_anchor(title: str, text: str, language: str, calendars: Mapping[str, Ca
 
 def _plain(text: str, folded: str, grammar: Grammar, anchor: date | None) -> Iterator[_Found]:
     """The dates that single phrases give, none inside another."""
-    done = 0
+    done, earlier = 0, None
     for place in grammar.starts.finditer(folded):
         start = place.start()
         if start < done or not _may_begin(folded, start, grammar):
@@ -84,9 +85,9 @@ def _plain(text: str, folded: str, grammar: Grammar, anchor: date | None) -> Ite
         match = pattern.match(folded, start) if pattern else None
         if match is None or (_is_small(text, match) and grammar.phrases[_rule(match)][0].is_capital):
             continue
-        found = _read(folded, match, grammar, anchor)
+        found = _read(folded, match, grammar, (anchor, earlier))
         if found:
-            done = found.end
+            done, earlier = found.end, found.span.first
             yield found
 
 
@@ -94,7 +95,7 @@ def _may_begin(folded: str, start: int, grammar: Grammar) -> bool:
     if folded[start].isdecimal():
         # "1,500" and "3.5" are amounts, and so is what follows their point.
         return start < 2 or folded[start - 1] not in ".,:" or not folded[start - 2].isdecimal()
-    return folded[start : start + grammar.head_length] in grammar.heads
+    return folded[start : start + grammar.head_length].rstrip() in grammar.heads
 
 
 def _rule(match: re.Match[str]) -> int:
@@ -108,7 +109,10 @@ def _is_small(text: str, match: re.Match[str]) -> bool:
     return first.islower() or second.isupper()
 
 
-def _read(folded: str, match: re.Match[str], grammar: Grammar, anchor: date | None) -> _Found | None:
+def _read(
+    folded: str, match: re.Match[str], grammar: Grammar, seen_from: tuple[date | None, date | None]
+) -> _Found | None:
+    anchor, earlier = seen_from
     phrase, groups = grammar.phrases[_rule(match)]
     held = {slot: words for slot, group in groups if (words := match[group]) is not None}
     slots = {slot: _number(words, grammar.names.get(slot, {})) for slot, words in held.items()}
@@ -116,9 +120,9 @@ def _read(folded: str, match: re.Match[str], grammar: Grammar, anchor: date | No
     if phrase.is_ == "weekday" and distance > _WEEKDAY_REACH:
         mood = ""
     marker, _ = grammar.marker_before(folded, match.start())
-    if marker == "until" and not mood:
+    if (marker == "until" and not mood) or (marker in ("until", "period") and phrase.is_ == "weekday"):
         mood = "future"
-    span = resolve(Reading(phrase, slots, anchor, mood))
+    span = resolve(Reading(phrase, slots, anchor, mood, earlier))
     if span is None:
         return None
     trailing, _ = grammar.marker_after(folded, match.end())
@@ -135,28 +139,28 @@ def _number(words: str, names: Mapping[str, int]) -> int:
     return names[stem]
 
 
-def _ranges(folded: str, grammar: Grammar, found: list[_Found]) -> Iterator[_Found]:
+def _ranges(folded: str, grammar: Grammar, anchor: date | None, found: list[_Found]) -> Iterator[_Found]:
     """« du 1er janvier au 30 mai »: neighbours joined by a word for "to"."""
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if two.start - one.end > _GAP or not grammar.to.fullmatch(folded, one.end, two.start):
             continue
-        first = one.span
-        if first.first > two.span.first and not one.has_year:
-            first = _year_back(first, two.span.first)
-        elif two.has_year and not one.has_year:
-            first = _year_back(first, two.span.first)
-        if first.first <= two.span.last and first.grain == two.span.grain:
-            yield _Found(one.start, two.end, first.to(two.span), "period", has_year=True)
+        first, last = one.span, two.span
+        if not one.has_year and not two.has_year and first.first > last.first and anchor and first.first > anchor:
+            last = _in_year(last, first.first, ahead=True)
+        elif not one.has_year and (two.has_year or first.first > last.first):
+            first = _in_year(first, last.first, ahead=False)
+        if first.first <= last.last and first.grain == last.grain:
+            yield _Found(one.start, two.end, first.to(last), "period", has_year=True)
 
 
-def _year_back(span: Span, before: date) -> Span:
-    """The same days in the last year in which they come before the date."""
-    for number in (before.year, before.year - 1):
+def _in_year(span: Span, other: date, *, ahead: bool) -> Span:
+    """The same days in the nearest year in which they come before (or after) the other date."""
+    for number in (other.year, other.year + (1 if ahead else -1)):
         try:
             moved = Span(span.first.replace(year=number), span.last.replace(year=number), span.grain)
         except ValueError:  # 29 February
             return span
-        if moved.first <= before:
+        if moved.first >= other if ahead else moved.first <= other:
             return moved
     return span
 
@@ -169,11 +173,8 @@ def _open_spans(folded: str, grammar: Grammar, anchor: date | None, found: list[
         start = start if before in ("since", "until") else one.start
         end = end if after in ("since", "until") else one.end
         kind = before if before in ("since", "until") else after
-        if anchor is None:
-            continue
-        today = replace(month(anchor), grain="year") if one.span.grain == "year" else month(anchor)
-        if kind == "since" and one.span.first <= anchor:
-            last = Span(anchor, anchor, one.span.grain)
-            yield _Found(start, end, one.span.to(last), "period", one.has_year)
-        elif kind == "until" and one.span.last >= anchor:
+        if kind == "since" and (anchor is None or one.span.first <= anchor):
+            yield _Found(start, end, replace(one.span, last=anchor or OPEN), "period", one.has_year)
+        elif kind == "until" and anchor and one.span.last >= anchor:
+            today = replace(month(anchor), grain="year") if one.span.grain == "year" else month(anchor)
             yield _Found(start, end, today.to(one.span), "period", one.has_year)

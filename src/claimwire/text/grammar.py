@@ -186,7 +186,9 @@ def _markers(calendar: Calendar) -> tuple[re.Pattern[str], re.Pattern[str], re.P
     later = {"since": markers.after_since, "until": markers.after_until, "period": markers.after_period}
     before = "|".join(group(kind, words) for kind, words in kinds.items())
     after = "|".join(group(kind, words) for kind, words in later.items())
-    moods = f"{left}(?:{group('future', markers.future)}|{group('past', markers.past)}){right}|(?P<stop>[.!?。]\\s)"
+    moods = (
+        f"{left}(?:{group('future', markers.future)}|{group('past', markers.past)}){right}|(?P<stop>\\w{3}[.!?]\\s|。)"
+    )
     to = rf"\s*(?:[-–—~]|{left}(?:{_either(map(_tidy, markers.to)) or '(?!)'}){right})\s*"
     lead = space if calendar.is_spaced and not calendar.clitics else r"\s*"
     return (

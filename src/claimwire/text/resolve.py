@@ -1,7 +1,7 @@
 """From a phrase and what its slots hold to a stretch of time, seen from the day of publication."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -20,6 +20,7 @@ from claimwire.text.spans import (
 )
 
 _CENTURY_PIVOT = 50  # "'87" is 1987, "'24" 2024
+_FUTURE_DOUBT = 4  # "will" somewhere before: a date behind must be four times as near to be meant
 _FUTURE_WEIGHT = 2  # news tells the past: a date ahead must be twice as near to be meant
 
 
@@ -31,6 +32,7 @@ class Reading:
     slots: Mapping[str, int]
     anchor: date | None
     mood: Literal["future", "past", ""] = ""
+    earlier: date | None = None  # the date told last before this one
 
     @property
     def seek(self) -> str:
@@ -40,6 +42,10 @@ class Reading:
 
 def resolve(reading: Reading) -> Span | None:
     """The stretch meant, or None where it is no date (30 February) or hangs on an unknown day of publication."""
+    if reading.phrase.is_same:  # "that day" counts from the date told before, not from publication
+        reading = replace(reading, anchor=reading.earlier, mood="")
+    elif reading.anchor is None and _month_number(reading.slots):
+        reading = replace(reading, anchor=reading.earlier)
     try:
         span = _UNITS[reading.phrase.is_](reading)
         return part_of(span, reading.phrase.part) if span and reading.phrase.part else span
@@ -98,11 +104,12 @@ def _nearest(reading: Reading, candidates: list[date]) -> date | None:
         return None
     past = max((c for c in candidates if c <= anchor), default=None)
     ahead = min((c for c in candidates if c > anchor), default=None)
-    if seek in ("future", "after") and (ahead or past == anchor):
-        return past if past == anchor and seek == "future" else ahead
-    if not past or not ahead or seek in ("past", "before"):
+    if not past or not ahead:
         return past or ahead
-    return ahead if (ahead - anchor).days * _FUTURE_WEIGHT < (anchor - past).days else past
+    if seek in ("past", "before", "after"):
+        return ahead if seek == "after" else past
+    weight = 1 / _FUTURE_DOUBT if seek == "future" else _FUTURE_WEIGHT
+    return ahead if (ahead - anchor).days * weight < (anchor - past).days else past
 
 
 def _weekday(reading: Reading) -> Span | None:
@@ -126,7 +133,7 @@ def _week(reading: Reading) -> Span | None:
     if reading.anchor is None or steps is None:
         return None
     if reading.phrase.count == "last":
-        return Span(reading.anchor - timedelta(weeks=reading.slots["n"]), reading.anchor, "day")
+        return Span(reading.anchor - timedelta(weeks=reading.slots.get("n", 1)), reading.anchor, "day")
     then = reading.anchor + timedelta(weeks=steps)
     return day(then) if reading.phrase.count else week(then)
 
@@ -156,10 +163,13 @@ def _month(reading: Reading) -> Span | None:
 
 
 def _months(reading: Reading) -> Span | None:
-    """So many months from the start of a year or up to now."""
-    count, anchor = reading.slots["n"], reading.anchor
+    """So many months from a day, from the start of a year, or up to now; twelve where no number is said."""
+    count, anchor = reading.slots.get("n", 12), reading.anchor
     if not 1 <= count <= 36:
         return None
+    if "day" in reading.slots:
+        first = _dated(reading, reading.slots["day"])
+        return months(first, count) if first else None
     if reading.phrase.count == "last":
         return months(anchor, -count) if anchor else None
     governing = _governing_year(reading)
@@ -188,7 +198,7 @@ def _season(reading: Reading) -> Span | None:
     if not anchor:
         return None
     spans = [months(date(anchor.year + step, begins, 1), 3) for step in (-2, -1, 0, 1)]
-    if reading.seek in ("future", "after") or reading.phrase.shift == 1:
+    if reading.phrase.shift == 1:
         return next(span for span in spans if span.first > anchor)
     if reading.phrase.shift == 0:
         return spans[2]

@@ -8,7 +8,8 @@ from typing import Literal
 Grain = Literal["day", "month", "year"]
 _FORMATS: dict[Grain, int] = {"year": 4, "month": 7, "day": 10}  # how much of an ISO date each shows
 
-# Parts of a year by first month and count, of a month by first and last day: what newsrooms mean, roughly.
+OPEN = date.max  # the end of a span that has none
+# Parts of a year by first month and count: what newsrooms mean, roughly.
 _YEAR_PARTS = {
     "early": (1, 3),
     "mid": (5, 4),
@@ -17,7 +18,7 @@ _YEAR_PARTS = {
     "second_half": (7, 6),
     "last_month": (12, 1),
 }
-_MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "first_half": (1, 15), "second_half": (16, 31)}
+_OF_MONTH = frozenset({"early", "mid", "late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class Span:
 
     @property
     def value(self) -> str:
-        """ISO 8601 to the grain: `2018-07-12`, `2018-07`, `2018`, `2017-10/2017-12`."""
+        """ISO 8601 to the grain: `2018-07-12`, `2018-07`, `2018`, `2017-10/2017-12`, `2002/..`."""
         size = _FORMATS[self.grain]
         first, last = self.first.isoformat()[:size], self.last.isoformat()[:size]
+        if self.last == OPEN:
+            return f"{first}/.."
         return first if first == last else f"{first}/{last}"
 
     def to(self, other: "Span") -> "Span":
@@ -82,14 +85,13 @@ def add_months(when: date, count: int) -> date:
 
 
 def part_of(span: Span, part: str) -> Span:
-    """The early, mid or late part of a year or a month, or a half; ValueError for a part that it has not."""
-    if part not in (_YEAR_PARTS if span.grain == "year" else _MONTH_PARTS):
+    """The early, mid or late part of a year, or a half; a part of a month is told as the month, ValueError else."""
+    if span.grain == "month" and part in _OF_MONTH:
+        return span
+    if span.grain != "year" or part not in _YEAR_PARTS:
         raise ValueError(part)
-    if span.grain == "year":
-        first, count = _YEAR_PARTS[part]
-        return months(span.first.replace(month=first), count)
-    first_day, last_day = _MONTH_PARTS[part]
-    return Span(span.first.replace(day=first_day), min(span.last, span.first + timedelta(days=last_day - 1)), "day")
+    first, count = _YEAR_PARTS[part]
+    return months(span.first.replace(month=first), count)
 
 
 def from_persian(pyear: int, pmonth: int, pday: int) -> date:
