@@ -51,7 +51,7 @@ def up(port: int, root: Path, *, once: bool) -> None:
         from claimwire.commands.showing import show_flagged
 
         show_flagged(engine, console)
-        console.print(f"first flagged item after {time.monotonic() - started:.0f} s. Ctrl-C stops everything.")
+        console.print(f"ready after {time.monotonic() - started:.0f} s; Ctrl-C stops everything", highlight=False)
         while airflow.is_running() and not once:
             time.sleep(1)
         if not once:
@@ -91,7 +91,7 @@ def _first_collection(api: AirflowApi, console: Console, tick: Callable[[str], N
 
 def _announce(console: Console, place: Place, warehouse_url: str, passwords: dict[str, str]) -> None:
     console.print(
-        f"\npage       {place.url}   (loopback only; Review and Wires are in the navigation)", highlight=False
+        f"\npage       {place.url}   (loopback only)", highlight=False
     )
     for user, password in passwords.items():
         console.print(f"login      {user:9} {password}", highlight=False)

@@ -82,7 +82,7 @@ class Standalone:
             if not _signal_group(self._process.pid, sign):
                 break
             deadline = time.monotonic() + patience
-            while time.monotonic() < deadline and _signal_group(self._process.pid, signal.Signals(0)):
+            while time.monotonic() < deadline and _signal_group(self._process.pid, 0):
                 self._process.poll()
                 time.sleep(0.1)
         self._process.wait(timeout=5)
