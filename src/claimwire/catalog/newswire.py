@@ -30,6 +30,7 @@ class Newswire(Strict):
     corrections: DeskPhrases
     versions: tuple[str, ...]
     not_for_publication: tuple[str, ...]
+    ordinals: Phrases
     months: tuple[tuple[str, ...], ...] = Field(min_length=12, max_length=12)
 
     def month(self, name: str) -> int | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from claimwire.catalog.calendar import load_calendars
@@ -12,8 +13,9 @@ from claimwire.extract.trim import Copy, trim_copy
 from claimwire.model import Article, Entry
 from claimwire.text.dates import find_dates
 from claimwire.text.language import UNDETERMINED, identify_language
-from claimwire.text.newswire import desk_status, desk_version
+from claimwire.text.newswire import desk_status, desk_version, take_byline
 
+_calendars = cache(load_calendars)
 _GRAVER = ("usable", "embargoed", "corrected", "canceled")
 
 
@@ -45,8 +47,8 @@ def extract_article(entry: Entry, feed: Feed, page: bytes | None, fetched_at: da
         url=entry.url,
         feed_key=feed.key,
         publisher=feed.publisher,
-        dateline=entry.dateline or copy.dateline,
-        byline=entry.byline or copy.byline,
+        dateline=copy.dateline or entry.dateline,
+        byline=take_byline(f"{entry.byline}\n.").byline or entry.byline or copy.byline,
         credit=copy.credit or entry.credit,
         urgency=entry.urgency,
         subjects=entry.subjects,
@@ -81,13 +83,13 @@ def _published(entry: Entry, feed: Feed, page: Page, copy: Copy, fetched_at: dat
     on_page = find_page_date(page.markup, entry.url, zone, fetched_at) if page.markup else None
     if on_page:
         return on_page, "page"
-    dated = _dateline_date(entry.dateline or copy.dateline, entry.language or feed.language, zone, fetched_at)
+    dated = _dateline_date(copy.dateline or entry.dateline, entry.language or feed.language, zone, fetched_at)
     return (dated, "dateline") if dated else (fetched_at, "fetched")
 
 
 def _dateline_date(dateline: str, language: str, zone: tzinfo, fetched_at: datetime) -> datetime | None:
     """The day in a dateline, at its beginning; not one still to come."""
-    found = find_dates(dateline, language[:2].lower(), fetched_at, load_calendars()) if dateline else []
+    found = find_dates(dateline, language[:2].lower(), fetched_at, _calendars()) if dateline else []
     for mention in found:
         if mention.kind == "day":
             day = datetime.combine(datetime.fromisoformat(mention.value).date(), time(), zone).astimezone(UTC)

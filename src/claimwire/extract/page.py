@@ -64,7 +64,7 @@ def _shingles(text: str) -> set[str]:
     words: set[str] = set()
     for word in text.casefold().split():
         plain = "".join(letter for letter in word if letter.isalnum())
-        if "\u2e80" <= plain[:1]:
+        if plain[:1] >= "\u2e80":
             words.update(plain[at : at + 2] for at in range(max(len(plain) - 1, 1)))
         elif len(plain) > 3:
             words.add(plain[:6])

@@ -27,7 +27,7 @@ class Copy:
 def trim_copy(text: str, title: str, feed: Feed) -> Copy:
     """Takes out boilerplate by the feed's rules, the repeated title, byline, dateline, credit, and notes to editors."""
     pattern = boilerplate_pattern(feed)
-    text = collapse_blanks(pattern.sub("\n", text) if pattern else text)
+    text = collapse_blanks(pattern.sub(" ", text) if pattern else text)
     text, note = cut_desk_part(text)
     byline = dateline = agency = ""
     for _ in range(_MOST_TOP_LINES):

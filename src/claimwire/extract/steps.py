@@ -1,0 +1,163 @@
+"""Whether two texts that share most of their words tell different steps of one matter.
+
+"Asks" and "refuses", the twelfth package and the thirteenth, four million and five: agencies write each step into the
+background of the step before, so that word overlap alone would merge them. What counts is what each tells anew.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from claimwire.catalog.claims import load_claims
+from claimwire.catalog.lexicons import load_lexicons
+from claimwire.catalog.newswire import load_newswire
+from claimwire.catalog.units import load_units
+from claimwire.extract.shingles import share_of, shingles_of, words_of
+from claimwire.model import Article
+from claimwire.text.fold import fold
+from claimwire.text.sentences import split_sentences
+
+_TOLD_TOO = 0.7  # share of a sentence's pieces in the other text, from which it is told there too
+_ALIKE = 0.6  # likeness of words, from which two sentences are versions of one
+_NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f\u2009 ]\d{3})*(?:[.,]\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_REFUSAL = "oppose"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What makes a sentence this step and no other, in codes that no rewording changes."""
+
+    numbers: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    is_denied: bool = False
+
+
+def is_another_step(first: Article, second: Article) -> bool:
+    """Whether the two tell different steps, both in the language of the first."""
+    longer, shorter = sorted((first, second), key=lambda article: len(article.text), reverse=True)
+    language = longer.language or shorter.language
+    ours, theirs = _told_anew(longer, shorter, language), _told_anew(shorter, longer, language)
+    if _invents_numbers(theirs, longer, language):
+        return True
+    pairs = [(longer.title, shorter.title), *((our, their) for our in ours for their in theirs)]
+    if any(_differ(our, their, language) for our, their in pairs if likeness(our, their) >= _ALIKE):
+        return True
+    return _leads_differ(longer, shorter, language)
+
+
+def facts_of(text: str, language: str) -> Facts:
+    """Numbers, acts, states and negation in a sentence or more."""
+    known = _vocabulary(language)
+    codes = list(known.codes_in(fold(text)))
+    return Facts(
+        numbers=frozenset((*_figures(text), *(code[7:] for code in codes if code.startswith("number:")))),
+        acts=frozenset(code[4:] for code in codes if code.startswith("act:")),
+        states=frozenset(code[6:] for code in codes if code.startswith("state:")),
+        is_denied="denied" in codes,
+    )
+
+
+def likeness(first: str, second: str) -> float:
+    """0 to 1: how much of two sentences is the same words in the same order."""
+    return SequenceMatcher(None, words_of(first), words_of(second), autojunk=False).ratio()
+
+
+def _told_anew(article: Article, other: Article, language: str) -> list[str]:
+    """Sentences of one text that the other does not have."""
+    there = shingles_of(other.text)
+    sentences = split_sentences(article.text, "text", language)
+    return [one.text for one in sentences if share_of(shingles_of(one.text), there) < _TOLD_TOO]
+
+
+def _invents_numbers(told: list[str], source: Article, language: str) -> bool:
+    """A reprint may drop numbers; it has none that the longer text lacks."""
+    known = facts_of(f"{source.title}\n{source.text}", language).numbers
+    return any(facts_of(sentence, language).numbers - known for sentence in told)
+
+
+def _differ(our: str, their: str, language: str) -> bool:
+    """For two sentences that are versions of one: whether the change is of fact."""
+    one, other = facts_of(our, language), facts_of(their, language)
+    is_swapped = any(
+        mine - yours and yours - mine for mine, yours in ((one.numbers, other.numbers), (one.states, other.states))
+    )
+    return is_swapped or one.acts != other.acts or one.is_denied != other.is_denied
+
+
+def _leads_differ(longer: Article, shorter: Article, language: str) -> bool:
+    """Two leads in other words: whether they report other acts, or one a refusal that the other does not."""
+    ours, theirs = (article.text.split("\n", 1)[0] for article in (longer, shorter))
+    one, other = facts_of(ours, language).acts, facts_of(theirs, language).acts
+    if one == other or share_of(shingles_of(theirs), shingles_of(longer.text)) >= _TOLD_TOO:
+        return False
+    told = facts_of(longer.text, language).acts
+    return bool((other - one and one - other) or _REFUSAL in other ^ one or other - told)
+
+
+def _figures(text: str) -> Iterator[str]:
+    """Figures without their separators, but years and days of a month, which desks add and drop."""
+    for found in _NUMBER.finditer(text):
+        around = (text[: found.start()].split()[-1:] or [""])[0], (text[found.end() :].split() or [""])[0]
+        is_day = len(found[0]) <= 2 and any(
+            load_newswire().month(word.strip(".,")) for word in around if word.isalpha()
+        )
+        is_day = is_day or text[found.end() : found.end() + 1] in {"日", "月", "일", "월"}
+        if not is_day and not _YEAR.fullmatch(found[0]):
+            yield "".join(str(unicodedata.digit(sign)) for sign in found[0] if sign.isdigit())
+
+
+class _Vocabulary:
+    """Words of one language that carry facts: whole words, beginnings of words, or signs anywhere."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], *, is_spaced: bool) -> None:
+        self._is_spaced = is_spaced
+        self._whole: dict[str, str] = {}
+        self._starts: dict[str, str] = {}
+        for phrase, code in pairs:
+            form = fold(phrase.strip("*"))
+            if is_spaced and not form.isalnum():
+                continue  # of several words: the lone ones are enough to tell steps apart
+            (self._starts if phrase.endswith("*") else self._whole).setdefault(form, code)
+
+    def codes_in(self, folded: str) -> Iterator[str]:
+        """Codes of the words of a folded text."""
+        if not self._is_spaced:
+            yield from (code for form, code in (self._whole | self._starts).items() if form in folded)
+            yield from (f"number:{sign}" for sign in folded if not sign.isascii() and unicodedata.numeric(sign, 0.0) > 0)
+            return
+        for word in re.findall(r"\w+", folded):
+            if word in self._whole:
+                yield self._whole[word]
+            starts = (word[:length] for length in range(len(word), 2, -1))
+            yield from (self._starts[start] for start in starts if start in self._starts)
+
+
+@cache
+def _vocabulary(language: str) -> _Vocabulary:
+    lexicons = load_lexicons()
+    is_spaced = language not in lexicons or lexicons[language].segmentation != "none"
+    return _Vocabulary(_phrases(language), is_spaced=is_spaced)
+
+
+def _phrases(language: str) -> Iterator[tuple[str, str]]:
+    """Each phrase without a gap, with what it stands for."""
+    lexicons, concepts = load_lexicons(), load_claims().concepts
+    numerals = load_units().numerals_of(language)
+    yield from ((f"{start}*", f"number:{start}") for start in load_newswire().ordinals.get(language, ()))
+    yield from ((word, f"number:{value}") for word, value in numerals.numbers.items() if value > 1)
+    if language not in lexicons:
+        return
+    lexicon = lexicons[language]
+    for name, phrases in lexicon.concepts.items():
+        concept = concepts[name]
+        code = "denied" if concept.code == "denied" else f"act:{concept.code}"
+        if concept.kind == "act" or code == "denied":
+            yield from ((phrase.text, code) for phrase in phrases if "~" not in phrase.text)
+    for table in (lexicon.states, lexicon.metonyms, lexicon.adjectives):
+        for state, phrases in table.items():
+            yield from ((phrase.text, f"state:{state}") for phrase in phrases if "~" not in phrase.text)
