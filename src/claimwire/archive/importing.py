@@ -22,8 +22,8 @@ from claimwire.warehouse.writing import add_new, write
 class Place(Protocol):
     """A file or folder: `pathlib.Path`, or Airflow's `ObjectStoragePath`."""
 
-    name: str
-
+    @property
+    def name(self) -> str: ...  # noqa: D102
     def is_file(self) -> bool: ...  # noqa: D102
     def is_dir(self) -> bool: ...  # noqa: D102
     def iterdir(self) -> Iterator[Any]: ...  # noqa: D102

@@ -12,7 +12,7 @@ import click
 def import_(path: Path, feed: str) -> None:
     """Load old news from JSON lines, Parquet or WARC (a file, or a folder of them), then read it for claims.
 
-    JSON lines and Parquet have `id`, `title`, `text`, and if known `lang`, `published_at`, `url`, `publisher`, `credit`.
+    JSON lines and Parquet have `id`, `title`, `text`; if known, `lang`, `published_at`, `url`, `publisher`, `credit`.
     """
     from rich.console import Console
 
