@@ -4,14 +4,17 @@ All offsets here are code points into the text of the sentence (`view.sentence.t
 can slice without arithmetic; add `view.sentence.start` to get an offset into the article's field.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cached_property
 
+from claimwire.catalog.calendar import Calendar
+from claimwire.catalog.units import Units
 from claimwire.model import Article, Quantity, Sentence
-
-if TYPE_CHECKING:
-    from claimwire.text.dates import DateMention
+from claimwire.text.dates import DateMention, find_dates
+from claimwire.text.numbers import find_quantities
 
 
 class Kind(StrEnum):
@@ -51,14 +54,37 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Almanac:
+    """What amounts and dates are read against; `published_at` in the dateline's local time."""
+
+    units: Units
+    calendars: Mapping[str, Calendar]
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
 class SentenceView:
     """One sentence with all that is known of it; mentions by start, the longer first."""
 
     sentence: Sentence
     language: str
     mentions: tuple[Mention, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    dates: "tuple[DateMention, ...]" = ()
+    almanac: Almanac | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The amounts in it, by start; looked for when first asked for, since few sentences need them."""
+        if self.almanac is None:
+            return ()
+        return tuple(find_quantities(self.sentence.text, self.language, self.almanac.units))
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates in it, by start; looked for when first asked for."""
+        if self.almanac is None:
+            return ()
+        almanac = self.almanac
+        return tuple(find_dates(self.sentence.text, self.language, almanac.published_at, almanac.calendars))
 
     def of_kind(self, *kinds: Kind) -> list[Mention]:
         """The mentions of these kinds, in order."""

@@ -9,6 +9,7 @@ from claimwire.catalog import DATA
 from claimwire.catalog.calendar import Calendar, load_calendars
 from claimwire.catalog.claims import load_claims
 from claimwire.catalog.lexicons import load_lexicons
+from claimwire.catalog.units import Units, load_units
 from claimwire.detect.concepts import Finder
 
 
@@ -37,6 +38,11 @@ class Library:
     def calendars(self) -> Mapping[str, Calendar]:
         """How each language says dates; read when the first gate opens."""
         return load_calendars(self.root)
+
+    @cached_property
+    def units(self) -> Units:
+        """How each language says numbers, and what units are worth; read when the first gate opens."""
+        return load_units(self.root)
 
     def version(self) -> str:
         """Twelve hex digits that change with any lexicon or with the vocabulary."""

@@ -2,10 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from claimwire.detect.context import Context, Kind, Mention, SentenceView
+from claimwire.detect.context import Almanac, Context, Kind, Mention, SentenceView
 from claimwire.detect.library import Library
 from claimwire.model import Article, Sentence
+from claimwire.text.dates import find_anchor
 from claimwire.text.language import identify_language
 from claimwire.text.sentences import split_sentences
 
@@ -16,9 +19,10 @@ _WORTH_IDENTIFYING = 40  # code points; a shorter sentence tells too little of i
 def read_article(article: Article, library: Library) -> Context:
     """The article as frames see it; a sentence that its lexicon makes nothing of is read in its own language."""
     language = language_of(article, library)
-    title = _read_field(article.title, "title", language, library)
-    text = _read_field(article.text, "text", language, library)
-    return Context(article, language, (*title, *text))
+    almanac = Almanac(library.units, library.calendars, _published_at(article, language, library))
+    read = (_read_field(article, field, language, library) for field in ("title", "text"))
+    views = [replace(view, almanac=almanac) for views in read for view in views]
+    return Context(article, language, tuple(views))
 
 
 def language_of(article: Article, library: Library) -> str:
@@ -27,7 +31,16 @@ def language_of(article: Article, library: Library) -> str:
     return said if said in library.lexicons else identify_language(f"{article.title}\n{article.text}", said)
 
 
-def _read_field(text: str, field: str, language: str, library: Library) -> Iterator[SentenceView]:
+def _published_at(article: Article, language: str, library: Library) -> datetime | None:
+    """When it was published, or the day that its dateline tells."""
+    if article.published_at:
+        return article.published_at
+    day = find_anchor(article.title, article.text, language, library.calendars)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+
+
+def _read_field(article: Article, field: str, language: str, library: Library) -> Iterator[SentenceView]:
+    text = article.title if field == "title" else article.text
     sentences = split_sentences(text, field, language)
     finder = library.finder(language)
     found = _by_sentence(finder.find(text), sentences) if finder else [[] for _ in sentences]
