@@ -9,7 +9,7 @@ from claimwire.detect.context import Almanac, Context, Kind, Mention, SentenceVi
 from claimwire.detect.library import Library
 from claimwire.model import Article, Sentence
 from claimwire.text.dates import find_anchor
-from claimwire.text.language import identify_language
+from claimwire.text.language import identify_language, identify_surely
 from claimwire.text.sentences import split_sentences
 
 _TELLING = (Kind.MEASURE, Kind.CURB, Kind.ACT, Kind.ORGAN)  # a sentence with one of these is in the language thought
@@ -53,7 +53,7 @@ def _read_field(article: Article, field: str, language: str, library: Library) -
 
 def _read_alone(sentence: Sentence, language: str, mentions: list[Mention], library: Library) -> SentenceView:
     """A sentence that the article's lexicon makes nothing of: perhaps it is in another language."""
-    own = identify_language(sentence.text, language)
+    own = identify_surely(sentence.text) or language
     finder = library.finder(own) if own != language else None
     return SentenceView(sentence, own, tuple(finder.find(sentence.text) if finder else mentions))
 

@@ -40,6 +40,12 @@ def identify_language(text: str, hint: str = "") -> str:
     return _vote(clean, first if probability > _PLAUSIBLE else "", hinted, languages)
 
 
+def identify_surely(text: str) -> str:
+    """ISO 639-1 code where the quickest classifier alone is sure, else ""; for sentences, at little cost."""
+    code, probability = _quickest(_CONTROL.sub(" ", text[:_CLIP]), load_languages())
+    return code if probability > _SURE else ""
+
+
 def _vote(text: str, first: str, hinted: str, languages: Languages) -> str:
     votes = Counter(code for code in (first, _second(text, languages), hinted) if code)
     if not votes or votes.most_common(1)[0][1] < 2:
