@@ -96,6 +96,7 @@ def test_a_quarantined_feed_is_shown_as_such_and_alarms_come_first() -> None:
     bad = state(state="quarantined", failed_runs=9, last_outcome="http_error", entries_per_day=1)
     assert found(bad) == [("quarantined", "alarm"), ("volume_low", "warning")]
     message = judge_health(FEED, bad, NOW)[0].message
+    assert message.startswith("feed wire: ")
     assert "9 failures in a row, now http_error; last good fetch 2026-11-24 06:00Z" in message
 
 

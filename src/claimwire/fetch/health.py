@@ -44,7 +44,7 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with one feed; `level` is warning or alarm, `message` says what to do."""
+    """One thing that is wrong with one feed; `level` is warning or alarm, `message` names the feed and says what to do."""
 
     feed_key: str
     finding: str
@@ -75,7 +75,7 @@ def check_silence(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:
         return None
     level = "alarm" if silence >= max(gap * ALARMING_GAPS, DAY) else "warning"
     text = f"nothing new for {span(silence)}, usually every {span(gap)}: has it moved, or is its site frozen?"
-    return Finding(feed.key, "silent", level, text)
+    return _finding(feed, "silent", level, text)
 
 
 def check_volume_low(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  # noqa: ARG001
@@ -84,7 +84,7 @@ def check_volume_low(feed: Feed, vitals: Vitals, now: datetime) -> Finding | Non
     if daily is None or least is None or vitals.watched_days < SETTLED_DAYS or daily >= least:
         return None
     text = f"{daily:.1f} new entries a day, expected at least {least:g}: look at the feed, or mend `expect`"
-    return Finding(feed.key, "volume_low", "warning", text)
+    return _finding(feed, "volume_low", "warning", text)
 
 
 def check_volume_high(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  # noqa: ARG001
@@ -93,7 +93,7 @@ def check_volume_high(feed: Feed, vitals: Vitals, now: datetime) -> Finding | No
     if daily is None or most is None or vitals.watched_days < SETTLED_DAYS or daily <= most:
         return None
     text = f"{daily:.0f} new entries a day, expected at most {most:g}: do its guids change at every fetch?"
-    return Finding(feed.key, "volume_high", "alarm" if daily > 10 * most else "warning", text)
+    return _finding(feed, "volume_high", "alarm" if daily > 10 * most else "warning", text)
 
 
 def check_language(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  # noqa: ARG001
@@ -101,7 +101,7 @@ def check_language(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:
     if vitals.recent < ENOUGH_ARTICLES or vitals.in_language >= vitals.recent * LOST_LANGUAGE_SHARE:
         return None
     text = f"{vitals.in_language} of {vitals.recent} articles of a week are in '{feed.language}': wrong edition?"
-    return Finding(feed.key, "language_lost", "alarm", text)
+    return _finding(feed, "language_lost", "alarm", text)
 
 
 def check_dates(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  # noqa: ARG001
@@ -109,7 +109,7 @@ def check_dates(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  #
     if vitals.in_future < 2 or vitals.in_future < vitals.recent * FUTURE_SHARE:
         return None
     text = f"{vitals.in_future} of {vitals.recent} articles of a week were dated ahead: mend `timezone` in its block"
-    return Finding(feed.key, "future_dates", "warning", text)
+    return _finding(feed, "future_dates", "warning", text)
 
 
 def check_page(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  # noqa: ARG001
@@ -118,7 +118,7 @@ def check_page(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  # 
     if state.last_outcome != Outcome.NOT_A_FEED or state.failed_runs < EMPTY_RUNS:
         return None
     text = f"a web page in place of the feed, {state.failed_runs} times in a row: find its new address on the site"
-    return Finding(feed.key, "not_a_feed", "alarm", text)
+    return _finding(feed, "not_a_feed", "alarm", text)
 
 
 def check_quarantine(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  # noqa: ARG001
@@ -130,7 +130,11 @@ def check_quarantine(feed: Feed, vitals: Vitals, now: datetime) -> Finding | Non
     text = (
         f"{state.failed_runs} failures in a row, now {state.last_outcome}; {good}: mend its address, or switch it off"
     )
-    return Finding(feed.key, "quarantined", "alarm", text)
+    return _finding(feed, "quarantined", "alarm", text)
+
+
+def _finding(feed: Feed, name: str, level: str, text: str) -> Finding:
+    return Finding(feed.key, name, level, f"feed {feed.key}: {text}")
 
 
 Check = Callable[[Feed, Vitals, datetime], Finding | None]
