@@ -44,7 +44,7 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with one feed; `level` is warning or alarm, `message` names the feed and says what to do."""
+    """One thing that is wrong with one feed; `level` is warning or alarm, `message` names feed and remedy."""
 
     feed_key: str
     finding: str
