@@ -100,7 +100,11 @@ def test_a_kill_withdraws_reviewed_items_too(wired: Engine) -> None:
 
 def test_one_step_told_by_two_is_counted_as_two_origins(wired: Engine) -> None:
     flag(wired, an_article("a1"), a_claim())
-    flag(wired, an_article("a2", publisher="The Daily", feed_key="daily"), a_claim())
+    flag(
+        wired,
+        an_article("a2", publisher="The Daily", feed_key="daily", text="So the envoy says. A cap was broken, it said."),
+        a_claim(),
+    )
     flag(wired, an_article("a3", title="Again"), a_claim())
     with wired.connect() as connection:
         assert set(connection.scalars(select(flagged_items.c.origins))) == {2}
@@ -120,3 +124,12 @@ def test_a_thread_stands_where_its_last_step_left_it_whatever_order_it_came_in(w
     with wired.connect() as connection:
         assert connection.scalar(select(threads.c.status)) == "blocked"
         assert connection.scalar(select(func.count()).select_from(thread_steps)) == 3
+
+
+def test_a_reviewer_sees_what_changed_in_the_source(wired: Engine) -> None:
+    flag(wired, an_article(), a_claim())
+    decide(wired, "confirmed")
+    flag(wired, an_article(text="Freedonia asked the Security Council to stop fuel exports to Sylvania."))
+    with wired.connect() as connection:
+        diff = connection.scalar(select(flagged_items.c.source_diff))
+    assert [words.strip() for kind, words in diff if kind == "-"] == ["A cap was broken, it said."]

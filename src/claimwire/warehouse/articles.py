@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, tuple_, update
 
+from claimwire.extract.versions import Change, diff_words
 from claimwire.model import Article, Disposition
 from claimwire.warehouse.tables import articles
 from claimwire.warehouse.withdrawals import withdraw_items
@@ -111,7 +112,7 @@ def _load_batch(connection: Connection, batch: Sequence[Article], fetched_at: da
             fresh, outdated, before = [], [], _read_current(connection, [article])[key]
         if before:
             outdated.append(before["id"])
-            row["version_number"] = before["version_number"] + 1
+            row |= {"version_number": before["version_number"] + 1, "diff": _diff(connection, before["id"], article)}
         fresh.append(row)
         current[key] = row | {"id": None}
         dispositions.append(_disposition(article, before, fetched_at))
@@ -132,11 +133,16 @@ def _new_row(article: Article, before: Row | None, fetched_at: datetime) -> Row 
     """The row to add; None where it says nothing new."""
     row: Row = {name: getattr(article, name) for name in _COPIED}
     row |= {name: list(getattr(article, name)) for name in ("subjects", "keywords")}
-    row |= {"content_sha256": content_sha256(article), "fetched_at": fetched_at, "version_number": 1}
+    row |= {"content_sha256": content_sha256(article), "fetched_at": fetched_at, "version_number": 1, "diff": None}
     if before is None:
         return row
     is_same = row["content_sha256"] == before["content_sha256"] and _rank(article.status) == _rank(before["status"])
     return None if is_same or _is_older(article.version, before["version"]) else row
+
+
+def _diff(connection: Connection, before_id: int, article: Article) -> list[Change]:
+    before = connection.execute(select(articles.c.title, articles.c.text).where(articles.c.id == before_id)).one()
+    return diff_words(f"{before.title}\n{before.text}", f"{article.title}\n{article.text}")
 
 
 def _rank(status: str) -> str:

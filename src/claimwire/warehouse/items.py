@@ -12,6 +12,7 @@ from claimwire.assess.assessment import Assessment
 from claimwire.model import Article, Claim, ReviewStatus
 from claimwire.warehouse.articles import Versions
 from claimwire.warehouse.rows import ASSESSED, CLAIMED, CODE_ROLES, PLACED, item_row
+from claimwire.warehouse.stories import assign_stories
 from claimwire.warehouse.tables import articles, flagged_items, item_codes
 from claimwire.warehouse.threads import join_threads, recount_steps
 from claimwire.warehouse.writing import Row, add_new, in_batches, queue_loaders
@@ -48,7 +49,7 @@ def load_items(connection: Connection, batch: Sequence[Flagged], versions: Versi
 
 def _load_part(connection: Connection, part: Sequence[Flagged], versions: Versions, now: datetime) -> Counter[str]:
     thread_ids = join_threads(connection, part, now)
-    stories = _read_stories(connection, part)
+    stories = assign_stories(connection, [(one.article_id, one.article) for one in part if one.claims])
     rows: dict[str, Row] = {}
     for flagged in part:
         for row in item_rows(flagged, versions, thread_ids):
@@ -64,7 +65,7 @@ def _load_part(connection: Connection, part: Sequence[Flagged], versions: Versio
     recount_steps(connection, {row["step_key"] for row in (*rows.values(), *gone) if row["step_key"]})
     counts = Counter(new=len(fresh), updated=sum(map(bool, changes.values())))
     counts["unchanged"] = len(changes) - counts["updated"]
-    return counts + _retire(connection, gone, {flagged.article_id for flagged in part}, now)
+    return counts + _retire(connection, gone, now)
 
 
 def item_rows(flagged: Flagged, versions: Versions, thread_ids: dict[str, int]) -> Iterable[Row]:
@@ -76,17 +77,11 @@ def item_rows(flagged: Flagged, versions: Versions, thread_ids: dict[str, int]) 
         yield row | {"engine_version": versions.engine, "lexicon_version": versions.lexicon}
 
 
-def _read_stories(connection: Connection, part: Sequence[Flagged]) -> dict[int, int | None]:
-    ids = [flagged.article_id for flagged in part if flagged.claims]
-    query = select(articles.c.id, articles.c.story_id).where(articles.c.id.in_(ids))
-    return {row.id: row.story_id for row in connection.execute(query)}
-
-
 def _read_stored(connection: Connection, part: Sequence[Flagged]) -> dict[str, Row]:
-    """Items of any version of these articles, by key."""
+    """Items of any version of these articles, by key, with the version read now and how it differs."""
     now_read = articles.alias("now_read")
     query = (
-        select(flagged_items)
+        select(flagged_items, now_read.c.id.label("now_read_id"), now_read.c.diff)
         .join(articles, articles.c.id == flagged_items.c.article_id)
         .join(now_read, (now_read.c.feed_key == articles.c.feed_key) & (now_read.c.guid == articles.c.guid))
         .where(now_read.c.id.in_([flagged.article_id for flagged in part]))
@@ -133,17 +128,17 @@ def write_codes(connection: Connection, items: Collection[Row]) -> None:
     add_new(connection, item_codes, rows)
 
 
-def _retire(connection: Connection, gone: list[Row], read_now: set[int], now: datetime) -> Counter[str]:
+def _retire(connection: Connection, gone: list[Row], now: datetime) -> Counter[str]:
     """Marks items that their article no longer holds."""
     counts: Counter[str] = Counter()
     for item in gone:
-        is_source_changed = item["article_id"] not in read_now
+        is_source_changed = item["article_id"] != item["now_read_id"]
         if item["review_status"] in {ReviewStatus.WITHDRAWN, ReviewStatus.SOURCE_CHANGED}:
             continue
         if item["review_version"] and not is_source_changed:
             continue  # only the detector changed its mind; the reviewer's word stands
         status = str(ReviewStatus.SOURCE_CHANGED if item["review_version"] else ReviewStatus.WITHDRAWN)
         change = update(flagged_items).where(flagged_items.c.id == item["id"])
-        connection.execute(change.values(review_status=status, changed_at=now))
+        connection.execute(change.values(review_status=status, source_diff=item["diff"], changed_at=now))
         counts[status] += 1
     return counts

@@ -84,7 +84,7 @@ articles = Table(
     Column("engine_version", String(40), nullable=False, server_default="", comment="that last read it"),
     Column("lexicon_version", String(40), nullable=False, server_default="", comment="that last read it"),
     Column("story_id", ForeignKey("stories.id"), comment="which copy it carries"),
-    Column("diff", JSON, comment="word diff from the version before: [op, words] pairs"),
+    Column("diff", JSON(none_as_null=True), comment="word diff from the version before: [op, words] pairs"),
     CheckConstraint(one_of("status", ARTICLE_STATUSES), name="status"),
     CheckConstraint("version_number > 0", name="version_number"),
     UniqueConstraint("feed_key", "guid", "version_number"),

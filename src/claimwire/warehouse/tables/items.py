@@ -148,7 +148,11 @@ flagged_items = Table(
     Column("first_reviewer", Text, comment="four eyes: who decided first; a second reviewer must agree"),
     Column("first_action", String(12), comment="four eyes: what the first reviewer decided"),
     Column("duplicate_of", ForeignKey("flagged_items.id")),
-    Column("source_diff", JSON, comment="word diff of the source under a reviewed item: [op, words] pairs"),
+    Column(
+        "source_diff",
+        JSON(none_as_null=True),
+        comment="word diff of the source under a reviewed item: [op, words] pairs",
+    ),
     Column("changed_at", Utc, nullable=False, comment="last change of claim, assessment or review"),
     Column("engine_version", String(40), nullable=False),
     Column("lexicon_version", String(40), nullable=False),

@@ -1,0 +1,168 @@
+"""Which copy a flagged article carries: an agency's text and its reprints are one story, and one origin.
+
+Only flagged articles get a story: what nobody reads needs no origin, and 42 bands an article are the dearest rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, bindparam, delete, distinct, func, select, update
+
+from claimwire.assess.origins import origin_of
+from claimwire.catalog.newswire import load_newswire
+from claimwire.extract.stories import ALGORITHM, bands, digest, estimate_likeness, is_same_copy
+from claimwire.model import Article
+from claimwire.warehouse.articles import article_of
+from claimwire.warehouse.tables import articles, feeds, stories, story_bands
+from claimwire.warehouse.writing import Row, add_new, in_batches, write
+
+_UNLIKE = 0.15  # below this the digests rule a copy out, and the texts need not be compared
+_FORGET_AFTER = timedelta(days=10)  # copies are reprinted within five days
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Stories that may be met in this batch: by band, with the article that first carried them."""
+
+    by_band: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    first: dict[int, tuple[Article, bytes]] = field(default_factory=dict)
+
+    def put(self, place: int, article: Article, signature: bytes, of_bands: Iterable[int]) -> None:
+        self.first[place] = (article, signature)
+        for band in of_bands:
+            self.by_band[band].append(place)
+
+    def find(self, article: Article, signature: bytes, of_bands: Iterable[int]) -> int | None:
+        """The story that this article is a copy of, the likeliest first."""
+        met = {place for band in of_bands for place in self.by_band.get(band, ())}
+        likely = sorted(((estimate_likeness(signature, self.first[place][1]), place) for place in met), reverse=True)
+        for likeness, place in likely:
+            if likeness >= _UNLIKE and is_same_copy(self.first[place][0], article):
+                return place
+        return None
+
+
+def assign_stories(connection: Connection, carried: Sequence[tuple[int, Article]]) -> dict[int, int]:
+    """The story of each of these articles, made where it is a new copy; gives story ids by article id.
+
+    A new version keeps the story of the version before it.
+    """
+    found = _read_assigned(connection, [article_id for article_id, _ in carried])
+    fresh = [(article_id, article) for article_id, article in carried if article_id not in found]
+    if not fresh:
+        return found
+    signatures = {article_id: digest(article.text) for article_id, article in fresh}
+    of_bands = {article_id: bands(signature) for article_id, signature in signatures.items()}
+    shelf = _read_shelf(connection, {band for numbers in of_bands.values() for band in numbers})
+    places: dict[int, int] = {}  # article → its story, or minus the article that opens a new one
+    for article_id, article in fresh:
+        place = shelf.find(article, signatures[article_id], of_bands[article_id])
+        if place is None:
+            place = -article_id
+            shelf.put(place, article, signatures[article_id], of_bands[article_id])
+        places[article_id] = place
+    opened = _open(connection, [(one, article) for one, article in fresh if places[one] == -one], signatures, of_bands)
+    assigned = {article_id: opened.get(-place, place) for article_id, place in places.items()}
+    _assign(connection, assigned)
+    _note_carriers(connection, [(assigned[one], article) for one, article in fresh if places[one] != -one])
+    return found | assigned
+
+
+def forget_bands(engine: Engine, now: datetime) -> int:
+    """Drops bands of stories too old to be reprinted; gives how many."""
+    old = select(stories.c.id).where(stories.c.first_published_at < now - _FORGET_AFTER)
+    statement = delete(story_bands).where(story_bands.c.story_id.in_(old))
+    return write(engine, lambda connection: connection.execute(statement).rowcount)
+
+
+def _read_assigned(connection: Connection, article_ids: Sequence[int]) -> dict[int, int]:
+    """Stories that these articles, or earlier versions of them, have."""
+    earlier = articles.alias("earlier")
+    query = (
+        select(articles.c.id, func.max(earlier.c.story_id))
+        .join(earlier, (earlier.c.feed_key == articles.c.feed_key) & (earlier.c.guid == articles.c.guid))
+        .where(articles.c.id.in_(article_ids), earlier.c.story_id.is_not(None))
+        .group_by(articles.c.id)
+    )
+    found: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
+    _assign(connection, found)
+    return found
+
+
+def _read_shelf(connection: Connection, of_bands: Collection[int]) -> _Shelf:
+    shelf = _Shelf()
+    by_story: dict[int, list[int]] = defaultdict(list)
+    for some in in_batches(sorted(of_bands)):
+        query = select(story_bands.c.story_id, story_bands.c.band).where(story_bands.c.band.in_(some))
+        for row in connection.execute(query):
+            by_story[row.story_id].append(row.band)
+    for some_stories in in_batches(sorted(by_story)):
+        first = (
+            select(func.min(articles.c.id)).where(articles.c.story_id.in_(some_stories)).group_by(articles.c.story_id)
+        )
+        known = stories.c.copy_digest_version == ALGORITHM
+        query = select(articles, stories.c.copy_digest).join(stories).where(articles.c.id.in_(first), known)
+        for carried in connection.execute(query).mappings():
+            shelf.put(carried["story_id"], article_of(carried), carried["copy_digest"], by_story[carried["story_id"]])
+    return shelf
+
+
+def _open(
+    connection: Connection,
+    opening: Sequence[tuple[int, Article]],
+    signatures: dict[int, bytes],
+    of_bands: dict[int, list[int]],
+) -> dict[int, int]:
+    """New stories, by the article that opens each."""
+    if not opening:
+        return {}
+    agencies = load_newswire().agencies
+    query = select(feeds.c.feed_key, feeds.c.country).where(feeds.c.is_state_media)
+    voices = {row.feed_key: row.country or row.feed_key for row in connection.execute(query)}
+    rows: list[Row] = [
+        {
+            "first_feed_key": article.feed_key,
+            "first_publisher": article.publisher,
+            "first_published_at": article.published_at,
+            "origin": origin_of(article, agencies, voices),
+            "language": article.language,
+            "copy_digest": signatures[article_id],
+            "copy_digest_version": ALGORITHM,
+        }
+        for article_id, article in opening
+    ]
+    statement = stories.insert().returning(stories.c.id, sort_by_parameter_order=True)
+    ids = list(connection.scalars(statement, rows))
+    opened = {article_id: story_id for (article_id, _), story_id in zip(opening, ids, strict=True)}
+    add_new(
+        connection,
+        story_bands,
+        [{"band": band, "story_id": story_id} for one, story_id in opened.items() for band in of_bands[one]],
+    )
+    return opened
+
+
+def _assign(connection: Connection, assigned: dict[int, int]) -> None:
+    rows = [{"row": article_id, "story": story_id} for article_id, story_id in assigned.items()]
+    statement = update(articles).where(articles.c.id == bindparam("row"), articles.c.story_id.is_(None))
+    for batch in in_batches(rows):
+        connection.execute(statement.values(story_id=bindparam("story")), batch)
+
+
+def _note_carriers(connection: Connection, joined: Sequence[tuple[int, Article]]) -> None:
+    """Counts the publishers of stories that got another carrier, and keeps the earliest as the first."""
+    c = stories.c
+    for story_id in {story_id for story_id, _ in joined}:
+        query = select(func.count(distinct(articles.c.publisher))).where(articles.c.story_id == story_id)
+        connection.execute(update(stories).where(c.id == story_id).values(carriers=query.scalar_subquery()))
+    for story_id, article in joined:
+        earlier = update(stories).where(c.id == story_id, c.first_published_at > article.published_at)
+        connection.execute(
+            earlier.values(
+                first_feed_key=article.feed_key,
+                first_publisher=article.publisher,
+                first_published_at=article.published_at,
+            )
+        )
