@@ -287,3 +287,18 @@ def test_an_alert_without_news_leaves_no_trace(store: Engine, settings: Settings
     sent(store, settings, ALERT)
     with store.connect() as connection:
         assert connection.execute(select(digests)).all() == []
+
+
+def test_an_alert_that_failed_is_tried_again_within_its_quiet_time(store: Engine, settings: Settings) -> None:
+    by_mail = a_subscription(key="now", kind="alert", quiet_minutes=60)
+    with store.begin() as connection:
+        add_item(connection, flagged_at=NOW - timedelta(minutes=2))
+    first = sent(store, settings, by_mail)
+    with store.begin() as connection:
+        add_item(connection, flagged_at=NOW + timedelta(minutes=1), target=["CU"])
+        assert due_alerts(connection, [by_mail], NOW + timedelta(minutes=10)) == [("now", DAY)]
+    again = composed(store, settings, by_mail, now=NOW + timedelta(minutes=10))
+    tally = send_digest(store, by_mail, again, Outlets(settings), lambda: NOW + timedelta(minutes=10))
+    assert tally.went_out == {"failed": 1}, "the first alert once more, and no second one"
+    with store.connect() as connection:
+        assert list(connection.scalars(select(digests.c.message_id))) == [first.stored.message_id]

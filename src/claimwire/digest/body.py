@@ -55,6 +55,9 @@ class News:
         return tuple((row.id, briefing.item_state(row)) for row in (*self.items, *self.changed))
 
 
+NO_NEWS = News([], [], [])
+
+
 def read_news(frame: Frame) -> News:
     """What the subscriber was not told yet."""
     key, late = frame.subscription.key, frame.since - briefing.LATE

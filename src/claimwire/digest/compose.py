@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from claimwire.catalog.labels import load_labels
 from claimwire.catalog.subscriptions import Subscription
-from claimwire.digest.body import Frame, News, content_of, read_news
+from claimwire.digest.body import NO_NEWS, Frame, News, content_of, read_news
 from claimwire.digest.content import Content
 from claimwire.digest.mail import build_mail, message_id
 from claimwire.digest.payload import payload_of
@@ -17,7 +17,7 @@ from claimwire.digest.window import due_days, window
 from claimwire.digest.wording import Wording
 from claimwire.settings import Settings
 from claimwire.warehouse import briefing
-from claimwire.warehouse.digests import Stored, find_digest, has_open_deliveries, last_digest
+from claimwire.warehouse.digests import Stored, find_digest, has_open_deliveries, last_digest, open_digests
 
 FIRST_ALERT = timedelta(days=1)  # how far back the first alert of a subscription looks
 
@@ -50,14 +50,21 @@ def due_digests(
 
 
 def due_alerts(connection: Connection, subscriptions: Iterable[Subscription], now: datetime) -> list[tuple[str, date]]:
-    """(subscription key, today) of alerts whose quiet time is over; composing them tells whether there is news."""
-    due = []
-    for subscription in subscriptions:
-        if subscription.kind == "alert":
-            last = last_digest(connection, subscription.key)
-            if last is None or last.composed_at + timedelta(minutes=subscription.quiet_minutes) <= now:
-                due.append((subscription.key, now.astimezone(subscription.zone).date()))
-    return due
+    """(subscription key, today) of alerts whose quiet time is over, or which have not reached everybody."""
+
+    def is_due(subscription: Subscription) -> bool:
+        is_waiting = bool(open_digests(connection, subscription.key, now - FIRST_ALERT))
+        return is_waiting or not _is_keeping_quiet(connection, subscription, now)
+
+    alerts = [subscription for subscription in subscriptions if subscription.kind == "alert"]
+    return [(alert.key, now.astimezone(alert.zone).date()) for alert in alerts if is_due(alert)]
+
+
+def _is_keeping_quiet(connection: Connection, subscription: Subscription, now: datetime) -> bool:
+    if subscription.kind != "alert":
+        return False
+    last = last_digest(connection, subscription.key)
+    return last is not None and now < last.composed_at + timedelta(minutes=subscription.quiet_minutes)
 
 
 def compose_digest(
@@ -65,7 +72,8 @@ def compose_digest(
 ) -> Digest:
     """The digest of that day: the stored one where there is one, else composed from what the warehouse holds.
 
-    Reads only. An alert tells what came since the last one; each gets a number of its own within the day.
+    Reads only. An alert tells what came since the last one, once its quiet time is over; each has a number of its own
+    within the day.
     """
     sequence = _next_sequence(connection, subscription, day)
     stored = find_digest(connection, subscription.key, day, subscription.kind, sequence)
@@ -74,7 +82,7 @@ def compose_digest(
     since, until = _covered(connection, subscription, day, now)
     wording = Wording(load_labels(subscription.language, settings.data_dir), subscription.language, subscription.zone)
     frame = Frame(connection, subscription, wording, settings.desk_url, day, since, until)
-    news = read_news(frame)
+    news = NO_NEWS if _is_keeping_quiet(connection, subscription, now) else read_news(frame)
     told = news.told
     content, parts = _fitted(frame, news)
     composed = Stored(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +18,9 @@ from claimwire.warehouse.writing import write
 
 Clock = Callable[[], datetime]
 
+TRIED_FOR = timedelta(days=1)
+"""How long a failed delivery is tried again; a digest of the day before yesterday is no news."""
+
 
 def check_sinks(subscriptions: Iterable[Subscription]) -> None:
     """Raises NotFound for the first sink that does not exist."""
@@ -31,16 +34,27 @@ def check_sinks(subscriptions: Iterable[Subscription]) -> None:
 def send_digest(engine: Engine, subscription: Subscription, digest: Digest, outlets: Outlets, clock: Clock) -> Tally:
     """What became of each open delivery: sent, refused, failed, unknown, or busy in another worker.
 
-    Safe to repeat: what was sent stays sent. A quiet day that its subscriber wants no word of goes nowhere.
+    Safe to repeat: what was sent stays sent, and what failed within the last day is tried again, earlier digests first.
+    A quiet day that its subscriber wants no word of is kept, and goes nowhere; an alert without news is not even kept.
     """
     check_sinks([subscription])
     is_unwanted = digest.is_quiet and (subscription.kind == "alert" or subscription.when_quiet == "nothing")
-    if is_unwanted and subscription.kind == "alert":
-        return Tally()
-    recipients = (
-        [] if is_unwanted else [(sink, each) for sink, all_of in subscription.deliver.items() for each in all_of]
-    )
-    stored = write(engine, lambda connection: ledger.store_digest(connection, digest.stored, digest.told, recipients))
+    if not (is_unwanted and subscription.kind == "alert"):
+        recipients = [] if is_unwanted else _recipients(subscription)
+        write(engine, lambda connection: ledger.store_digest(connection, digest.stored, digest.told, recipients))
+    with engine.connect().execution_options(readonly=True) as connection:
+        since = min(clock() - TRIED_FOR, digest.stored.composed_at - timedelta(microseconds=1))
+        waiting = ledger.open_digests(connection, subscription.key, since)
+    tallies = [_send_stored(engine, stored, outlets, clock) for stored in waiting]
+    return sum(tallies, Tally())
+
+
+def _recipients(subscription: Subscription) -> list[tuple[str, str]]:
+    return [(sink, recipient) for sink, recipients in subscription.deliver.items() for recipient in recipients]
+
+
+def _send_stored(engine: Engine, stored: ledger.Stored, outlets: Outlets, clock: Clock) -> Tally:
+    """One digest to whoever has not got it."""
     with engine.connect().execution_options(readonly=True) as connection:
         waiting = ledger.open_deliveries(connection, stored.id or 0)
     dispositions: list[str] = []
@@ -50,7 +64,8 @@ def send_digest(engine: Engine, subscription: Subscription, digest: Digest, outl
             for row, receipt in _deliver_all(engine, stored, list(rows), _open_sink(name, outlets, stack), clock):
                 dispositions.append(receipt.state if receipt else "busy")
                 if receipt and receipt.state != "sent":
-                    notes.append(f"{subscription.key} to {row.recipient} by {name}: {receipt.state}, {receipt.message}")
+                    told = f"{receipt.state}, {receipt.message}"
+                    notes.append(f"{stored.subscription_key} to {row.recipient} by {name}: {told}")
     return Tally.of(dispositions, notes)
 
 

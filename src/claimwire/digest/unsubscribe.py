@@ -1,19 +1,22 @@
-"""Leaving a subscription: a token that only we can have written, and the page behind it."""
+"""The address with which one recipient leaves one subscription: a token that only we can have written."""
 
 import hashlib
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from urllib.parse import urlsplit
 
 from claimwire.settings import Settings
 
 PATH = "/unsubscribe"
+"""Where the page stands on the host of the desk."""
 
 
 def one_click_url(settings: Settings, subscription_key: str, recipient: str) -> str:
     """Where one POST ends the subscription (RFC 8058); empty without a secret to sign with."""
     if not settings.webhook_secret:
         return ""
-    return f"{settings.desk_url}{PATH}/{write_token(settings.webhook_secret, subscription_key, recipient)}"
+    desk = urlsplit(settings.desk_url)
+    return f"{desk.scheme}://{desk.netloc}{PATH}/{write_token(settings.webhook_secret, subscription_key, recipient)}"
 
 
 def write_token(secret: str, subscription_key: str, recipient: str) -> str:

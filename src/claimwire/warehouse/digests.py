@@ -109,6 +109,17 @@ def open_deliveries(connection: Connection, digest_id: int) -> Sequence[Any]:
     return connection.execute(query).all()
 
 
+def open_digests(connection: Connection, subscription_key: str, since: datetime) -> list[Stored]:
+    """Digests composed after `since` with deliveries that may still be tried, oldest first."""
+    is_waiting = digests.c.id.in_(select(deliveries.c.digest_id).where(_is_open()))
+    query = (
+        select(digests)
+        .where(digests.c.subscription_key == subscription_key, digests.c.composed_at > since, is_waiting)
+        .order_by(digests.c.id)
+    )
+    return [Stored(**row._mapping) for row in connection.execute(query)]
+
+
 def has_open_deliveries(connection: Connection, digest_id: int | None) -> bool:
     """Whether any delivery of the digest may still be tried."""
     query = select(deliveries.c.id).where(deliveries.c.digest_id == digest_id, _is_open()).limit(1)
