@@ -75,7 +75,7 @@ class Lexicon(Strict):
     suffixes: tuple[str, ...] = ()  # glued to the end, allowed after any phrase
     notes: tuple[str, ...] = ()
     concepts: dict[str, Phrases]
-    markers: dict[Literal["addressee", "target", "agent", "source", "clause"], Phrases] = {}
+    markers: dict[Literal["addressee", "target", "agent", "source", "clause", "place"], Phrases] = {}
     references: dict[str, Phrases] = {}
     traps: tuple[Trap, ...] = ()
     states: dict[str, Phrases] = {}

@@ -9,6 +9,7 @@ from claimwire.detect.frames import find_claims
 from claimwire.detect.gate import Gate
 from claimwire.detect.library import Library
 from claimwire.detect.reading import read_article
+from claimwire.detect.reference import resolve_references
 from claimwire.model import Article, Claim
 from claimwire.text.language import UNDETERMINED
 
@@ -41,7 +42,7 @@ class Detector:
         """
         if self.gate.is_closed(f"{article.title}\n{article.text}"):
             return article.language or UNDETERMINED, []
-        context = read_article(article, self.library)
+        context = resolve_references(read_article(article, self.library))
         return context.language, find_claims(context)
 
 
