@@ -57,7 +57,7 @@ def _country(told: list[Named], here: Named, everywhere: "Counter[str]") -> str:
         if len(codes) == 1:
             return codes.pop()
         if codes:
-            first, second = (everywhere.most_common(2) + [("", 0)])[:2]
+            first, second, *_ = [*everywhere.most_common(2), ("", 0)]
             return first[0] if first[0] in codes and first[1] >= 2 * second[1] else ""
     return ""
 
