@@ -139,12 +139,8 @@ class _Work:
         response, entries = read_entries(due.feed, response)
         catch = Catch(due.feed, due.state, response, tuple(entries))
         wanted = tuple(dict.fromkeys(self.plan.desk.wants(due.feed, entries))) if entries else ()
-        pause = response.retry_after_seconds or 0.0
-        return (
-            Done(pause, jobs=_Pages(self, catch, wanted).jobs())
-            if wanted
-            else replace(self.keep(catch), pause_seconds=pause)
-        )
+        done = Done(jobs=_Pages(self, catch, wanted).jobs()) if wanted else self.keep(catch)
+        return replace(done, pause_seconds=response.retry_after_seconds or 0.0)
 
     def _read_folder(self, due: Due, now: datetime) -> Done:
         feed, state = due.feed, due.state
