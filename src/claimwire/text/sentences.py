@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 import sentencex
 
+from claimwire.catalog.languages import load_languages
 from claimwire.model import Sentence
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INITIALS = re.compile(r"(?:^|[^\w.])(?:[^\W\d_]\.\s?){1,4}$")
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.\s?$")
 _BULLET = re.compile(r"\n[ \t]*(?=[-–—*•▪■●►]\s)")
 _TAIL = 12  # code points that suffice to recognise initials
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
@@ -26,7 +28,11 @@ def split_sentences(text: str, field: str, language: str) -> list[Sentence]:
         field: `title` (always one sentence) or `text`.
         language: ISO 639-1; an unknown one is split by the rules of its punctuation.
     """
-    pieces = [(0, len(text))] if field == "title" else _joined(text, _pieces(text, language))
+    pieces = (
+        [(0, len(text))]
+        if field == "title"
+        else _joined(text, _pieces(text, language), language in load_languages().ordinal_dot)
+    )
     return [Sentence(field, start, end, text[start:end]) for start, end in _trimmed(text, pieces)]
 
 
@@ -42,11 +48,11 @@ def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _joined(text: str, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _joined(text: str, pieces: Iterator[tuple[int, int]], has_ordinals: bool) -> Iterator[tuple[int, int]]:
     """Pieces with those put together again that were never two sentences."""
     start, end = next(pieces, (0, 0))
     for following, stop in pieces:
-        if _goes_on(text, start, end, following):
+        if _goes_on(text, (start, end), following, has_ordinals):
             end = stop
             continue
         yield start, end
@@ -54,7 +60,8 @@ def _joined(text: str, pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int,
     yield start, end
 
 
-def _goes_on(text: str, start: int, end: int, following: int) -> bool:
+def _goes_on(text: str, piece: tuple[int, int], following: int, has_ordinals: bool) -> bool:
+    start, end = piece
     if not text[end - 1 : end].isspace() and text[end - 1 : end] != ".":
         return False
     tail = text[max(start, end - _TAIL) : end]
@@ -62,7 +69,7 @@ def _goes_on(text: str, start: int, end: int, following: int) -> bool:
         return False
     if not tail.rstrip().endswith("."):
         return False
-    return text[following].islower() or bool(_INITIALS.search(tail))
+    return bool(text[following].islower() or _INITIALS.search(tail) or (has_ordinals and _ORDINAL.search(tail)))
 
 
 def _trimmed(text: str, pieces: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 _SPECIAL = "([{|)]}\\"
-_MOST_HEADS = 4096
+_MOST_HEADS = 20_000
+_FIRST_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def compile_template(say: str, slots: Mapping[str, Slot], prefix: str, *, space:
 
     pattern = _pattern([("any", alternatives)], slots, group, space)
     heads = frozenset(islice(_heads([("any", alternatives)], slots, head), _MOST_HEADS))
-    return Template(pattern, tuple(groups), frozenset(head.rstrip() for head in heads if head.strip()))
+    return Template(pattern, tuple(groups), frozenset(cut[0] for one in heads if (cut := _FIRST_WORD.match(one))))
 
 
 def _read(say: str, at: int, closing: str) -> tuple[list[list[_Part]], int]:
