@@ -26,6 +26,8 @@ class Newswire(Strict):
     datelines: tuple[str, ...]
     bylines: Phrases
     credit_words: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    desk_lines: tuple[str, ...]
     kills: DeskPhrases
     corrections: DeskPhrases
     versions: tuple[str, ...]

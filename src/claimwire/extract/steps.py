@@ -20,11 +20,13 @@ from claimwire.model import Article
 from claimwire.text.fold import fold
 from claimwire.text.sentences import split_sentences
 
-_TOLD_TOO = 0.7  # share of a sentence's pieces in the other text, from which it is told there too
+_TOLD_TOO = 0.7  # share of a lead's pieces in the other text, from which it is told there too
 _ALIKE = 0.6  # likeness of words, from which two sentences are versions of one
 _NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f\u2009 ]\d{3})*(?:[.,]\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_REFUSAL = "oppose"
+_NUMERALS = re.compile(r"[一二三四五六七八九十百千万萬亿億两兩〇零]{2,}|[二三四五六七八九十]")
+_DECISIVE = frozenset({"request", "propose", "threaten", "impose", "tighten", "extend", "ease", "lift", "oppose"})
+_TURNS = frozenset({"oppose", "lift", "threaten"})  # no reprint leaves one of these out of its lead, or puts it in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,12 @@ def is_another_step(first: Article, second: Article) -> bool:
     ours, theirs = _told_anew(longer, shorter, language), _told_anew(shorter, longer, language)
     if _invents_numbers(theirs, longer, language):
         return True
-    pairs = [(longer.title, shorter.title), *((our, their) for our in ours for their in theirs)]
-    if any(_differ(our, their, language) for our, their in pairs if likeness(our, their) >= _ALIKE):
-        return True
-    return _leads_differ(longer, shorter, language)
+    alike = ((our, their) for our in ours for their in theirs if likeness(our, their) >= _ALIKE)
+    return (
+        any(_differ(our, their, language) for our, their in alike)
+        or _titles_differ(longer.title, shorter.title, language)
+        or _leads_differ(longer, shorter, language)
+    )
 
 
 def facts_of(text: str, language: str) -> Facts:
@@ -56,7 +60,7 @@ def facts_of(text: str, language: str) -> Facts:
     codes = list(known.codes_in(fold(text)))
     return Facts(
         numbers=frozenset((*_figures(text), *(code[7:] for code in codes if code.startswith("number:")))),
-        acts=frozenset(code[4:] for code in codes if code.startswith("act:")),
+        acts=frozenset(code[4:] for code in codes if code.startswith("act:")) & _DECISIVE,
         states=frozenset(code[6:] for code in codes if code.startswith("state:")),
         is_denied="denied" in codes,
     )
@@ -68,10 +72,10 @@ def likeness(first: str, second: str) -> float:
 
 
 def _told_anew(article: Article, other: Article, language: str) -> list[str]:
-    """Sentences of one text that the other does not have."""
+    """Sentences of one text that the other does not have to the letter."""
     there = shingles_of(other.text)
     sentences = split_sentences(article.text, "text", language)
-    return [one.text for one in sentences if share_of(shingles_of(one.text), there) < _TOLD_TOO]
+    return [one.text for one in sentences if share_of(shingles_of(one.text), there) < 1]
 
 
 def _invents_numbers(told: list[str], source: Article, language: str) -> bool:
@@ -86,17 +90,30 @@ def _differ(our: str, their: str, language: str) -> bool:
     is_swapped = any(
         mine - yours and yours - mine for mine, yours in ((one.numbers, other.numbers), (one.states, other.states))
     )
-    return is_swapped or one.acts != other.acts or one.is_denied != other.is_denied
+    return is_swapped or _acts_differ(one.acts, other.acts) or one.is_denied != other.is_denied
+
+
+def _titles_differ(our: str, their: str, language: str) -> bool:
+    """Headlines are free: only another number or a turn of the matter in much the same words tells."""
+    if likeness(our, their) < _ALIKE:
+        return False
+    one, other = facts_of(our, language), facts_of(their, language)
+    return bool(one.numbers ^ other.numbers) or not _TURNS.isdisjoint(one.acts ^ other.acts)
+
+
+def _acts_differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Each tells an act that the other does not, or one tells a turn of the matter."""
+    return bool(one - other and other - one) or not _TURNS.isdisjoint(one ^ other)
 
 
 def _leads_differ(longer: Article, shorter: Article, language: str) -> bool:
-    """Two leads in other words: whether they report other acts, or one a refusal that the other does not."""
+    """Two leads in other words: whether they report other acts."""
     ours, theirs = (article.text.split("\n", 1)[0] for article in (longer, shorter))
     one, other = facts_of(ours, language).acts, facts_of(theirs, language).acts
-    if one == other or share_of(shingles_of(theirs), shingles_of(longer.text)) >= _TOLD_TOO:
+    if share_of(shingles_of(theirs), shingles_of(longer.text)) >= _TOLD_TOO:
         return False
     told = facts_of(longer.text, language).acts
-    return bool((other - one and one - other) or _REFUSAL in other ^ one or other - told)
+    return _acts_differ(one, other) or bool(other - one - told)
 
 
 def _figures(text: str) -> Iterator[str]:
@@ -128,13 +145,16 @@ class _Vocabulary:
         """Codes of the words of a folded text."""
         if not self._is_spaced:
             yield from (code for form, code in (self._whole | self._starts).items() if form in folded)
-            yield from (f"number:{sign}" for sign in folded if not sign.isascii() and unicodedata.numeric(sign, 0.0) > 0)
+            yield from (f"number:{number}" for number in _NUMERALS.findall(folded))
             return
         for word in re.findall(r"\w+", folded):
             if word in self._whole:
                 yield self._whole[word]
             starts = (word[:length] for length in range(len(word), 2, -1))
             yield from (self._starts[start] for start in starts if start in self._starts)
+
+
+_units = cache(load_units)
 
 
 @cache
@@ -147,9 +167,10 @@ def _vocabulary(language: str) -> _Vocabulary:
 def _phrases(language: str) -> Iterator[tuple[str, str]]:
     """Each phrase without a gap, with what it stands for."""
     lexicons, concepts = load_lexicons(), load_claims().concepts
-    numerals = load_units().numerals_of(language)
+    numerals = _units().numerals_of(language)
     yield from ((f"{start}*", f"number:{start}") for start in load_newswire().ordinals.get(language, ()))
-    yield from ((word, f"number:{value}") for word, value in numerals.numbers.items() if value > 1)
+    if numerals.is_spaced:
+        yield from ((word, f"number:{value}") for word, value in numerals.numbers.items() if value > 1)
     if language not in lexicons:
         return
     lexicon = lexicons[language]

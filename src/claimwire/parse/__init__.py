@@ -56,7 +56,12 @@ def parse_entries(body: bytes, content_type: str = "", base_url: str = "", zone:
     if is_web_page(wire):
         raise ParseError("a web page, not a feed: the address may have moved, or a wall stands before it")
     reader = next((module for module in FORMATS.values() if module.recognises(wire)), feed)
-    entries: list[Entry] = reader.read(wire)
+    try:
+        entries: list[Entry] = reader.read(wire)
+    except ParseError:
+        raise
+    except Exception as error:  # libraries fail in many ways on hostile bytes; one bad file is one bad outcome
+        raise ParseError(f"broken beyond repair: {type(error).__name__}: {error}") from error
     return entries if reader in _FOR_READERS else [_with_desk_marks(entry) for entry in entries]
 
 

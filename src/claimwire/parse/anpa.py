@@ -15,10 +15,10 @@ from email.utils import parsedate_to_datetime
 
 from claimwire.errors import ParseError
 from claimwire.model import Entry
-from claimwire.text.times import in_zone
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text, unwrap_lines
-from claimwire.text.newswire import desk_version, take_byline
+from claimwire.text.newswire import desk_note, desk_version, is_affiliation, take_byline
+from claimwire.text.times import in_zone
 
 _FRAME = re.compile(
     r"\x16*\x01(?P<service>[a-z])\s?(?P<number>\d{3,5})\x1f?(?P<keyword>[^\r\n\x02]*)(?P<second>[^\x02]*)\x02"
@@ -33,8 +33,6 @@ _STAMP = re.compile(
     r"(?P<month>\d{1,2})-(?P<day>\d{1,2})-(?P<year>\d{2,4})\s+(?P<hour>\d{2}):?(?P<minute>\d{2})\s?(?P<zone>[A-Z]{1,4})?"
 )
 _SLUG = re.compile(r"^(?:[AP]M|BC|AP)-|^[A-Z]{2}-[A-Z]{2}--")
-_NOTE = re.compile(r"^\W*(?:eds?\b|editors?['’]?s?\b)[^\w]*(?:note)?\W*", re.I)
-_AFFILIATION = re.compile(r"^(?:associated press|ap)\b.*$|.*\b(?:writer|editor|correspondent)s?$", re.I)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _URGENCIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 7, "w": 8, "z": 5}
 
@@ -63,12 +61,10 @@ def _entry(found: re.Match[str], wire: Wire) -> Entry:
     heads, text = _story(found["story"])
     slug = next((head for head in heads if _SLUG.match(head)), "") or _clean(second["slug"] if second else "")
     others = [head for head in heads if head != slug]
-    notes = [_NOTE.sub("", head).strip("() ") for head in others if _NOTE.match(head)]
+    notes = [note for head in others if (note := desk_note(head))]
     bylines = [name for head in others if (name := take_byline(f"{head}\n.").byline)]
     plain = [
-        head
-        for head in others
-        if not (_NOTE.match(head) or take_byline(f"{head}\n.").byline or _AFFILIATION.match(head))
+        head for head in others if not (desk_note(head) or take_byline(f"{head}\n.").byline or is_affiliation(head))
     ]
     sent_at = _stamp(found["foot"] or "", wire)
     name = (_clean(found["keyword"]) or slug.split(",")[0]).strip("- ").lower()

@@ -6,9 +6,9 @@ from typing import Any
 from claimwire.model import Entry
 from claimwire.parse.reading.json import line_in, list_in, text_in, texts_in
 from claimwire.parse.reading.status import CORRECTED, USABLE, status_of, subject_code, urgency_of, with_embargo
-from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text
+from claimwire.text.times import parse_time
 
 
 def recognises(wire: Wire) -> bool:

@@ -15,9 +15,9 @@ import feedparser
 
 from claimwire.errors import ParseError
 from claimwire.model import Entry
-from claimwire.text.times import has_zone, in_zone
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import collapse_blanks, html_to_text
+from claimwire.text.times import has_zone, in_zone
 
 if pyexpat.version_info < (2, 4, 0):  # older ones expand entities without a limit
     raise ImportError(f"{pyexpat.EXPAT_VERSION} lets XML bombs through; claimwire needs expat 2.4 or later")
@@ -38,15 +38,12 @@ def read(wire: Wire) -> list[Entry]:
         ParseError: where feedparser finds no feed at all.
     """
     headers = {"content-type": wire.content_type, "content-location": wire.base_url}
-    try:
-        feed = feedparser.parse(
-            io.BytesIO(wire.body),
-            response_headers={name: value for name, value in headers.items() if value},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except Exception as error:  # its loose parser fails in many ways on hostile bytes
-        raise ParseError(f"feed broken beyond repair: {type(error).__name__}: {error}") from error
+    feed = feedparser.parse(
+        io.BytesIO(wire.body),
+        response_headers={name: value for name, value in headers.items() if value},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
     if not (feed.get("version") or feed.entries or recognises(wire)):
         raise ParseError("no feed in these bytes")
     family = (feed.get("version") or wire.root or "rss").lower()

@@ -17,10 +17,10 @@ from claimwire.catalog.newswire import load_newswire
 from claimwire.errors import ParseError
 from claimwire.model import Entry
 from claimwire.parse.reading.status import urgency_of
-from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text, unwrap_lines
 from claimwire.text.newswire import cut_desk_part, take_byline
+from claimwire.text.times import parse_time
 
 _FRAME = re.compile(
     r"\x01(?P<head>[^\x02]*)\x02(?P<story>[^\x03\x01]*)(?:\x03(?P<foot>[^\x01]*))?|ZCZC(?P<old>.*?)(?:NNNN|$)", re.S

@@ -6,9 +6,9 @@ from urllib.parse import urljoin
 
 from claimwire.model import Entry
 from claimwire.parse.reading.json import line_in, list_in, text_in, texts_in
-from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import collapse_blanks, html_to_text
+from claimwire.text.times import parse_time
 
 
 def recognises(wire: Wire) -> bool:

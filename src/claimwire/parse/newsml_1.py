@@ -9,9 +9,9 @@ from datetime import datetime
 from claimwire.model import Entry
 from claimwire.parse import nitf
 from claimwire.parse.reading.status import CORRECTED, USABLE, status_of, subject_code, urgency_of, with_embargo
-from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.parse.reading.xml import Element, all_text, body_of, find_attribute, keywords_of, language_of, read_xml
+from claimwire.text.times import parse_time
 
 _SUBJECTS = ("SubjectDetail", "SubjectMatter", "Subject")
 _NOT_TEXT = ("photo", "picture", "graphic", "video", "audio", "image")

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from claimwire.model import Entry
 from claimwire.parse import nitf
 from claimwire.parse.reading.status import status_of, subject_code, urgency_of, with_embargo
-from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.parse.reading.xml import (
     Element,
@@ -20,6 +19,7 @@ from claimwire.parse.reading.xml import (
     language_of,
     read_xml,
 )
+from claimwire.text.times import parse_time
 
 _ITEMS = ("newsItem", "packageItem")
 _ROOTS = frozenset({*_ITEMS, "newsMessage"})

@@ -9,9 +9,9 @@ from typing import Any
 from claimwire.model import Entry
 from claimwire.parse.reading.json import line_in, list_in, text_in, texts_in
 from claimwire.parse.reading.status import CORRECTED, USABLE, status_of, subject_code, urgency_of, with_embargo
-from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text, unwrap_lines
+from claimwire.text.times import parse_time
 
 _OWN_KEYS = frozenset({"headline", "headlines", "body_text", "body_html", "bodies", "versioncreated", "pubstatus"})
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from claimwire.model import Entry
 from claimwire.parse.reading.status import CORRECTED, USABLE, status_of, subject_code, urgency_of, with_embargo
-from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.parse.reading.xml import (
     Element,
@@ -19,6 +18,7 @@ from claimwire.parse.reading.xml import (
     language_of,
     read_xml,
 )
+from claimwire.text.times import parse_time
 
 _HEAD = "body/body.head"
 _BODIES = ("body/body.content", "body.content", "body/block", "body")

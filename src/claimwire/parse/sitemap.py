@@ -2,9 +2,9 @@
 
 from claimwire.errors import ParseError
 from claimwire.model import Entry
-from claimwire.text.times import parse_time
 from claimwire.parse.reading.wire import Wire
 from claimwire.parse.reading.xml import Element, find_text, keywords_of, read_xml
+from claimwire.text.times import parse_time
 
 
 def recognises(wire: Wire) -> bool:

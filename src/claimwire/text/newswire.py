@@ -22,7 +22,6 @@ _PIECES = {
 }
 _SPLIT = re.compile(r"(\{\w+\}|.)", re.S)
 _INITIALS = re.compile(r"(?:bur-)?[a-z]{2,5}(?:[-/][a-z]{1,5}){1,6}")
-_DESK_LINE = re.compile(r"^[\s/]*(?:[(\[（【]|eds?\b|editors?\b|attention\b|achtung\b|///)", re.I)
 _BYLINE_LENGTH = 90
 
 
@@ -85,12 +84,23 @@ def desk_status(title: str, slug: str = "", note: str = "", text: str = "") -> s
         text: its first line counts, as a heading, or as a note where it is in brackets or addressed to editors.
     """
     opening = text[:_HEAD_LENGTH].split("\n", 1)[0]
-    notes = f"{note}\n{opening}" if _DESK_LINE.match(opening) else note
+    notes = f"{note}\n{opening}" if _compiled().desk_line.match(opening) else note
     parts = [part.strip().upper() for part in re.split(r"[,/]", slug)]
     for status, marks in (("canceled", _compiled().kills), ("corrected", _compiled().corrections)):
         if any(marks.is_head(head) for head in (title.strip(), opening.strip(), *parts)) or marks.notes.search(notes):
             return status
     return ""
+
+
+def is_affiliation(line: str) -> bool:
+    """Whether a line only names an agency, or says what its writer is: it stands below a byline."""
+    return bool(_compiled().affiliation.fullmatch(line))
+
+
+def desk_note(line: str) -> str:
+    """What a line addressed to other desks says, without the address; "" where it is not addressed to them."""
+    found = _compiled().desk_prefix.match(line)
+    return line[found.end() :].strip("() ") if found else ""
 
 
 def desk_version(*lines: str) -> str:
@@ -136,6 +146,9 @@ class _Compiled:
         self.credit_line = re.compile(rf"[\W_]*(?P<credit>{joined})[\W_]*")
         self.credit_end = re.compile(rf"\s*(?:[(（\[]\s*(?P<credit>{joined})\s*[)）\]])[\s.]*$")
         self.kills, self.corrections = _Marks(words.kills), _Marks(words.corrections)
+        self.affiliation = re.compile(rf"\s*(?:{agency}|.*\b(?:{_either(words.affiliations)}))\W*")
+        self.desk_line = re.compile(rf"\s*(?:[(\[（【]|(?:{_either(words.desk_lines)})(?!\w))", re.I)
+        self.desk_prefix = re.compile(rf"\W*(?:{_either(words.desk_lines)})(?!\w)\W*", re.I)
         versions = (re.escape(line).replace(r"\{n\}", r"(\d{1,2})") for line in words.versions)
         self.version = re.compile(rf"(?<!\w)(?:{'|'.join(versions)})(?!\w)", re.I)
         self.desk_part = re.compile(rf"^[^\w\n]*(?:{_either(words.not_for_publication)})", re.I | re.M)
