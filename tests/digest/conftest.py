@@ -1,6 +1,7 @@
 """A warehouse with feeds, articles and flagged items of our own wording, written straight into the tables."""
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,14 +22,22 @@ DAY = NOW.date()
 _NUMBERS = itertools.count(1)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Engine]:
-    """A migrated SQLite warehouse with two feeds, one of which is silent."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'warehouse.db'}")
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite warehouse, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("migrated") / "warehouse.db"
+    engine = open_engine(f"sqlite:///{path}")
     migrate(engine)
-    with engine.begin() as connection:
-        add_feed(connection, "wire", last_good_at=NOW - timedelta(hours=1))
-        add_feed(connection, "mute", last_good_at=NOW - timedelta(days=3), message="mute: 503 from mute.example")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, migrated: Path) -> Iterator[Engine]:
+    """A SQLite warehouse with two feeds, one of which is silent."""
+    shutil.copy(migrated, tmp_path / "warehouse.db")
+    engine = open_engine(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    add_feeds(engine)
     yield engine
     engine.dispose()
 
@@ -43,6 +52,13 @@ def settings(tmp_path: Path) -> Settings:
 def a_subscription(**changes: Any) -> Subscription:
     fields: dict[str, Any] = {"key": "desk", "title": "The desk", "deliver": {"smtp": ["ann@example.org"]}}
     return Subscription.model_validate(fields | changes)
+
+
+def add_feeds(engine: Engine) -> None:
+    """One feed that was read, and one that was not."""
+    with engine.begin() as connection:
+        add_feed(connection, "wire", last_good_at=NOW - timedelta(hours=1))
+        add_feed(connection, "mute", last_good_at=NOW - timedelta(days=3), message="mute: 503 from mute.example")
 
 
 def add_feed(connection: Connection, key: str, **changes: Any) -> None:
