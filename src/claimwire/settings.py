@@ -22,6 +22,7 @@ class Settings:
     smtp_url: str = ""  # smtp://user:password@host:port?tls=starttls|ssl|none
     mail_from: str = "claimwire@localhost"
     desk_url: str = "http://127.0.0.1:8080/plugin/claim-review"  # where links in a digest lead
+    review_password: str = ""  # of `claimwire review`; made up and printed where there is none
     webhook_secret: str = ""
     operators: tuple[str, ...] = ()  # mail addresses that alerts go to
     alert_webhook: str = ""  # address that alerts are posted to as JSON
@@ -49,6 +50,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_url=env.get("CLAIMWIRE_SMTP_URL", ""),
         mail_from=env.get("CLAIMWIRE_MAIL_FROM", base.mail_from),
         desk_url=env.get("CLAIMWIRE_DESK_URL", base.desk_url).rstrip("/"),
+        review_password=env.get("CLAIMWIRE_REVIEW_PASSWORD", ""),
         webhook_secret=env.get("CLAIMWIRE_WEBHOOK_SECRET", ""),
         operators=_words(env, "CLAIMWIRE_OPERATORS"),
         alert_webhook=env.get("CLAIMWIRE_ALERT_WEBHOOK", ""),

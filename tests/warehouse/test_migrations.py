@@ -25,9 +25,14 @@ def test_every_revision_goes_up_and_down(warehouse_url: str) -> None:
     engine.dispose()
 
 
+def is_ours(name: str | None, *_: object) -> bool:
+    """The trigram index is made by each database in its own way; no Table can say it."""
+    return "item_text" not in (name or "")
+
+
 def test_migrations_make_what_the_tables_say(warehouse: Engine) -> None:
     with warehouse.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours})
         assert compare_metadata(context, METADATA) == []
 
 

@@ -58,6 +58,8 @@ def _is_for_people(request: Request) -> bool:
 
 def _fault(request: Request, status: int, problem: str, extra: dict[str, Any] | None = None) -> Response:
     if _is_for_people(request):
+        if status == 401 and request.app.state.desk.login_url:
+            return page(request, "login.html", Reviewer(""), status, status=status, problem="")
         return page(request, "fault.html", Reviewer(""), status, status=status, problem=problem)
     return JSONResponse({"detail": problem} | (extra or {}), status)
 

@@ -28,7 +28,12 @@ def answer_elsewhere(request: Request, reviewer: Reader, path: str) -> Response:
 
 
 def create_app(
-    engine: Engine, *, reviewer: Callable[..., Any], clock: Callable[[], datetime], data_dir: Path = DATA
+    engine: Engine,
+    *,
+    reviewer: Callable[..., Any],
+    clock: Callable[[], datetime],
+    data_dir: Path = DATA,
+    login_url: str = "",
 ) -> FastAPI:
     """The review desk on a warehouse.
 
@@ -37,6 +42,7 @@ def create_app(
         reviewer: a FastAPI dependency that gives the `Reviewer` of a request, or raises 401 or 403.
         clock: the present time, aware UTC.
         data_dir: the catalogue.
+        login_url: where to log in, with a login of our own.
     """
     # FastAPI's own documentation routes ask for no login and load scripts from elsewhere: ours replace them
     app = FastAPI(
@@ -46,7 +52,7 @@ def create_app(
         dependencies=[Depends(current_reviewer)],
         redirect_slashes=False,
     )
-    app.state.desk = Desk(engine, load_review(data_dir), data_dir, clock)
+    app.state.desk = Desk(engine, load_review(data_dir), data_dir, clock, login_url)
     app.dependency_overrides[current_reviewer] = reviewer
     app.add_middleware(Guard)
     answer_faults(app)

@@ -21,6 +21,7 @@ class Desk:
     rules: ReviewRules
     data_dir: Path
     clock: Callable[[], datetime]
+    login_url: str = ""  # where to log in, with a login of our own
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -73,17 +73,27 @@ class ItemFilter(BaseModel):
     fold: Literal["story", "none"] = "story"
 
 
-def conditions(wanted: ItemFilter, items: FromClause, dialect: str) -> list[ColumnElement[bool]]:
-    """WHERE clauses on `flagged_items` (or an alias of it); joined by AND."""
+def conditions(
+    wanted: ItemFilter, items: FromClause, dialect: str, *, is_narrow: bool = False
+) -> list[ColumnElement[bool]]:
+    """WHERE clauses on `flagged_items` (or an alias of it); joined by AND.
+
+    Args:
+        is_narrow: few rows are asked about, so that looking each up is cheaper than listing all that match.
+    """
     columns = items.c
     found: list[ColumnElement[bool]] = []
     if "any" not in wanted.status and wanted.status:
         found.append(columns.review_status.in_(_statuses(wanted)))
     found += [columns[name].in_(list(map(str, values))) for name in _PLAIN if (values := getattr(wanted, name))]
-    found += [columns.id.in_(_members(role, values)) for role in _LISTS if (values := getattr(wanted, role))]
+    for role in (role for role in _LISTS if getattr(wanted, role)):
+        members = _members(role, getattr(wanted, role))
+        # `+ 0`: see text_conditions; PostgreSQL plans the same with or without
+        is_one = members.where(item_codes.c.item_id == columns.id).exists()
+        found.append(is_one if is_narrow else (columns.id + 0).in_(members))
     found += _single_conditions(wanted, columns)
     if wanted.q:
-        found += text_conditions(wanted.q, columns, dialect)
+        found += text_conditions(wanted.q, columns, dialect, is_narrow=is_narrow)
     return found
 
 

@@ -103,11 +103,11 @@ def find_siblings(connection: Connection, wanted: ItemFilter, page: list[Row]) -
     found: dict[int, list[Row]] = {}
     if wanted.fold == "none" or not story_ids:
         return found
-    items = flagged_items
+    items, dialect = flagged_items, connection.dialect.name
     statement = (
         select(*(items.c[name] for name in ("id", "story_id", "category", "act", "publisher", "language", "evidence")))
         .add_columns(items.c.review_status, items.c.review_version, items.c.measure, items.c.score)
-        .where(items.c.story_id.in_(story_ids), *conditions(wanted, items, connection.dialect.name))
+        .where(items.c.story_id.in_(story_ids), *conditions(wanted, items, dialect))
         .order_by(items.c.priority.desc(), items.c.id.desc())
         .limit(500)  # a story of hundreds of items would drown the page
     )
@@ -147,7 +147,9 @@ def _better_exists(wanted: ItemFilter, dialect: str) -> ColumnElement[bool]:
     other = flagged_items.alias("other")
     key = _sort_name(wanted)
     is_better = tuple_(other.c[key], other.c.id) > tuple_(flagged_items.c[key], flagged_items.c.id)
-    return exists().where(other.c.story_id == flagged_items.c.story_id, is_better, *conditions(wanted, other, dialect))
+    return exists().where(
+        other.c.story_id == flagged_items.c.story_id, is_better, *conditions(wanted, other, dialect, is_narrow=True)
+    )
 
 
 def _load(connection: Connection, item_ids: list[int]) -> list[Row]:
