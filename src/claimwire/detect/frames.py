@@ -1,35 +1,37 @@
-"""Frames: rules that make claims of the mentions in a sentence."""
+"""Finds the claims of an article: frames and models choose category and act, the other stages fill the roles."""
 
-from claimwire.detect.context import Context, Kind, Mention, SentenceView
-from claimwire.model import Act, Category, Claim, Measure
+from collections.abc import Iterator
 
-_CATEGORIES = {Measure.QUOTA: Category.TRADE_QUOTA, Measure.TARIFF: Category.TRADE_RESTRICTION}
+from claimwire.detect.context import Context
+from claimwire.detect.features import Facts, gather_facts
+from claimwire.detect.features_act import Scene
+from claimwire.detect.fill import fill_claim
+from claimwire.detect.models import probability
+from claimwire.detect.models_choice import UN_REQUEST, Judge, load_judge
+from claimwire.model import Claim
 
 
 def find_claims(context: Context) -> list[Claim]:
-    """The claims of an article, in the order of its sentences."""
-    return [claim for view in context.views if (claim := _claim(view))]
+    """The claims of an article, title first, in the order of its sentences."""
+    judge = load_judge()
+    facts = gather_facts(context)
+    found = []
+    for index in range(len(context.views)):
+        for scene, act, score in choose(judge, context, facts, index):
+            found.append(fill_claim(context, index, scene, act, score))
+    return found
 
 
-def _claim(view: SentenceView) -> Claim | None:
-    """One claim for a sentence that names a measure and an actor."""
-    measures, actors = view.of_kind(Kind.MEASURE), view.of_kind(Kind.ACTOR, Kind.ORGAN)
-    if not measures or not actors:
-        return None
-    measure = Measure(measures[0].code)
-    sentence = view.sentence
-    return Claim(
-        category=_CATEGORIES.get(measure, Category.SANCTION),
-        act=_act(view.of_kind(Kind.ACT)),
-        evidence=sentence.text,
-        field=sentence.field,
-        start=sentence.start,
-        end=sentence.end,
-        actor=(actors[0].code,),
-        measure=measure,
-        rules=("measure_beside_actor",),
-    )
-
-
-def _act(acts: list[Mention]) -> Act:
-    return Act(acts[0].code) if acts else Act.IN_FORCE
+def choose(judge: Judge, context: Context, facts: Facts, index: int) -> Iterator[tuple[Scene, str, float]]:
+    """The scenes of a sentence that are claims, each with an act and the probability that it is right."""
+    settings = judge.models.settings
+    for category, odds in judge.category_odds(context, facts, index).items():
+        chance = probability(odds)
+        if chance < settings["category_threshold"][category]:
+            continue
+        scene = judge.scene(context.views[index], category)
+        acts = {"request": 30.0} if category == UN_REQUEST else judge.act_odds(scene)
+        best = max(acts, key=lambda act: acts[act])
+        for act, act_odds in acts.items():
+            if act == best or probability(act_odds) >= settings["second_act_threshold"]:
+                yield scene, act, chance
