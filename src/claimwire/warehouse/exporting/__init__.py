@@ -1,0 +1,1 @@
+"""Flagged items on their way out, in a form that others read."""
