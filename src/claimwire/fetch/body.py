@@ -1,6 +1,7 @@
 """Reading a body without being hurt by it."""
 
 import contextlib
+from tempfile import SpooledTemporaryFile
 
 from requests import Response as Answer
 from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError
@@ -9,6 +10,7 @@ from claimwire.errors import FetchError
 from claimwire.fetch.pinning import Attempt
 
 PIECE_BYTES = 65536
+SPOOLED_BYTES = 1 << 20
 ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 
 
@@ -23,15 +25,17 @@ def read_body(answer: Answer, limit_bytes: int, attempt: Attempt) -> bytes:
     """
     _check_encoding(answer)
     _check_announced(answer, limit_bytes)
-    body = bytearray()
-    while piece := _read_piece(answer, attempt):
-        body += piece
-        if len(body) > limit_bytes:
-            raise FetchError(f"more than {limit_bytes >> 10} KiB, given up there", "too_large")
-    # A connection that the deadline cut ends like a finished one.
-    if not attempt.seconds_left:
-        raise FetchError(f"still sending when its time was over, after {len(body)} bytes", "timed_out")
-    return bytes(body)
+    # What grows large waits on disk: sixteen bombs at once would fill memory, and what threads freed stays with them.
+    with SpooledTemporaryFile(max_size=SPOOLED_BYTES) as body:
+        while piece := _read_piece(answer, attempt):
+            body.write(piece)
+            if body.tell() > limit_bytes:
+                raise FetchError(f"more than {limit_bytes >> 10} KiB, given up there", "too_large")
+        # A connection that the deadline cut ends like a finished one.
+        if not attempt.seconds_left:
+            raise FetchError(f"still sending when its time was over, after {body.tell()} bytes", "timed_out")
+        body.seek(0)
+        return body.read()
 
 
 def _check_encoding(answer: Answer) -> None:
