@@ -10,7 +10,7 @@ from typing import Literal
 from claimwire.catalog.calendar import Calendar
 from claimwire.text.fold import fold
 from claimwire.text.grammar import Grammar, compile_grammar
-from claimwire.text.places import begins_amount, find_places
+from claimwire.text.places import FIGURE, begins_amount, find_places
 from claimwire.text.resolve import Reading, resolve
 from claimwire.text.spans import OPEN, Span, month
 
@@ -78,12 +78,10 @@ def find_anchor(title: str, text: str, language: str, calendars: Mapping[str, Ca
 def _plain(text: str, folded: str, grammar: Grammar, anchor: date | None) -> Iterator[_Found]:
     """The dates that single phrases give, none inside another."""
     done, earlier = 0, None
-    for start in find_places(folded, grammar.heads, grammar.starts):
-        is_figures = folded[start].isdecimal()
-        if start < done or not (begins_amount(folded, start) if is_figures else grammar.may_begin(folded, start)):
+    for start, head in find_places(folded, grammar.heads, grammar.starts):
+        if start < done or not (begins_amount if head == FIGURE else grammar.may_begin)(folded, start):
             continue
-        pattern = grammar.patterns[folded[start]]
-        match = pattern.match(folded, start) if pattern else None
+        match = grammar.patterns[head].match(folded, start)
         if match is None or (_is_small(text, match) and grammar.phrases[_rule(match)][0].is_capital):
             continue
         found = _read(folded, match, grammar, (anchor, earlier))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from claimwire.catalog.calendar import Calendar, Names, Phrase
 from claimwire.text.fold import fold
-from claimwire.text.places import begins_word
+from claimwire.text.places import FIGURE, begins_word
 from claimwire.text.templates import Slot, compile_template
 
 _DIGITS = frozenset("0123456789")
@@ -43,9 +43,9 @@ class Grammar:
     """What finds the dates of one language; names are folded."""
 
     phrases: tuple[tuple[Phrase, tuple[tuple[str, str], ...]], ...]  # each way to say one, with its slots' groups
-    heads: frozenset[str]
-    starts: re.Pattern[str]  # places where a phrase may begin
-    patterns: Mapping[str, re.Pattern[str] | None]  # by first character
+    heads: frozenset[str]  # beginnings of phrases
+    starts: re.Pattern[str]  # beginnings of words
+    patterns: Mapping[str, re.Pattern[str]]  # by head
     names: Mapping[str, Mapping[str, int]]  # slot → name → number
     before: re.Pattern[str]  # markers directly before a date
     after: re.Pattern[str]
@@ -88,16 +88,15 @@ class Grammar:
         return (found.lastgroup or "", found.end()) if found else ("", end)
 
 
-class _Patterns(dict[str, re.Pattern[str] | None]):
-    """First character → pattern, compiled when a text first has it: a language costs what it is used."""
+class _Patterns(dict[str, re.Pattern[str]]):
+    """Head → pattern, compiled when a text first has it: a language costs what it is used."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
 
-    def __missing__(self, first: str) -> re.Pattern[str] | None:
-        source = self._sources.get(first)
-        self[first] = re.compile(source) if source else None
-        return self[first]
+    def __missing__(self, head: str) -> re.Pattern[str]:
+        self[head] = re.compile(self._sources[head])
+        return self[head]
 
 
 @lru_cache(maxsize=64)
@@ -110,25 +109,23 @@ def compile_grammar(calendar: Calendar, shared: Calendar) -> Grammar:
     names = _names(calendar)
     slots = _slots(calendar, names)
     is_worded = calendar.is_spaced and not calendar.is_open
-    head = _HEAD if is_worded else 1
+    length = _HEAD if is_worded else 1
     space = r"\s{0,4}" if not calendar.is_spaced else r"\s{1,4}"
     lead = f"[{'|'.join(calendar.clitics)}]" if calendar.clitics else ""
     end = r"(?!\d)" if calendar.is_open or not calendar.is_spaced else r"(?!\w)"
     phrases = [(phrase, say) for phrase in (*calendar.phrases, *shared.phrases) for say in phrase.say]
-    by_first: dict[str, list[str]] = {}
-    heads: set[str] = set()
+    by_head: dict[str, list[str]] = {}
     groups_of: list[tuple[tuple[str, str], ...]] = []
     for number, (_, say) in enumerate(phrases):
-        template = compile_template(lead + _tidy(say), slots, f"p{number}", space=space, head=head)
+        template = compile_template(lead + _tidy(say), slots, f"p{number}", space=space, head=length)
         groups_of.append(template.groups)
-        heads |= template.heads
-        for first in {head[0] for head in template.heads}:
-            by_first.setdefault(first, []).append(f"(?P<p{number}>{template.pattern}){end}")
+        for head in {FIGURE if head[0] in _DIGITS else head for head in template.heads}:
+            by_head.setdefault(head, []).append(f"(?P<p{number}>{template.pattern}){end}")
     return Grammar(
         tuple((phrase, groups_of[number]) for number, (phrase, _) in enumerate(phrases)),
-        frozenset(heads),
-        re.compile(rf"(?<!\w)\w{{1,{_HEAD}}}" if is_worded else _class(heads)),
-        _Patterns({first: "|".join(patterns) for first, patterns in by_first.items()}),
+        frozenset(by_head),
+        re.compile(rf"(?<!\w)\w{{1,{_HEAD}}}" if is_worded else f"[{re.escape(''.join(by_head))}]"),
+        _Patterns({head: "|".join(patterns) for head, patterns in by_head.items()}),
         names,
         *_markers(calendar),
         digits=calendar.digits,
@@ -138,11 +135,6 @@ def compile_grammar(calendar: Calendar, shared: Calendar) -> Grammar:
 
 def _tidy(words: str) -> str:
     return fold(unicodedata.normalize("NFC", words))
-
-
-def _class(heads: Iterable[str]) -> str:
-    firsts = {head[0] for head in heads} - _DIGITS
-    return rf"(?<!\d)\d|[{re.escape(''.join(sorted(firsts)))}]"
 
 
 def _names(calendar: Calendar) -> dict[str, dict[str, int]]:

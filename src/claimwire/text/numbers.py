@@ -8,7 +8,7 @@ from claimwire.catalog.units import Conversions, Units
 from claimwire.model import Quantity
 from claimwire.text.fold import fold
 from claimwire.text.numerals import FIGURES, Reader, compile_reader
-from claimwire.text.places import begins_amount, find_places
+from claimwire.text.places import FIGURE, begins_amount, find_places
 
 _BEFORE = 24  # code points in which a comparator or a currency is looked for
 _MOST_WORDS = 12  # of one number
@@ -67,9 +67,8 @@ def find_quantities(text: str, language: str, units: Units) -> list[Quantity]:
 
 def _amounts(folded: str, reader: Reader) -> Iterator[_Amount]:
     done = 0
-    for start in find_places(folded, reader.heads, reader.starts):
-        is_figures = folded[start].isdecimal()
-        if start < done or not (begins_amount if is_figures else reader.begins)(folded, start):
+    for start, head in find_places(folded, reader.heads, reader.starts):
+        if start < done or not (begins_amount if head == FIGURE else reader.begins)(folded, start):
             continue
         number = _number(folded, start, reader)
         if number is None:

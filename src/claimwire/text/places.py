@@ -3,24 +3,27 @@
 import re
 from collections.abc import Set as AbstractSet
 
+FIGURE = "#"
 _FIGURES = re.compile(r"\d+")
 
 
-def find_places(folded: str, heads: AbstractSet[str], words: re.Pattern[str]) -> list[int]:
-    """Starts of figures, and of words that begin with a head, in order; the caller looks closer.
+def find_places(folded: str, heads: AbstractSet[str], words: re.Pattern[str]) -> list[tuple[int, str]]:
+    """Starts of figures (with FIGURE), and of words that begin with a head (with it), in order.
 
     Args:
         folded: the text.
         heads: beginnings that are sought.
         words: what cuts the text into pieces, of which those that are no head are left out.
+
+    A head may also stand within a word: the caller looks closer.
     """
-    places = [figures.start() for figures in _FIGURES.finditer(folded)]
+    places = [(figures.start(), FIGURE) for figures in _FIGURES.finditer(folded)]
     for head in heads & set(words.findall(folded)):
         if head[0].isdecimal():
             continue
         at = folded.find(head)
         while at >= 0:
-            places.append(at)
+            places.append((at, head))
             at = folded.find(head, at + 1)
     places.sort()
     return places
