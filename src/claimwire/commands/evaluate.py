@@ -37,6 +37,15 @@ def evaluate(gold: Path, predictions: BinaryIO | None, by: str | None, misses: i
         click.echo(line)
 
 
+def evaluate_file(gold: Path) -> Figures:
+    """The figures of detection as it is over a file of labelled articles."""
+    from claimwire.commands.jsonl import read_rows
+
+    with gold.open("rb") as lines:
+        articles = list(read_rows(lines, gold.name))
+    return _figures(articles, _detect(articles))
+
+
 def _detect(articles: list[dict[str, Any]]) -> dict[str, Any]:
     from claimwire.commands.detect import answer
     from claimwire.detect.engine import load_detector

@@ -8,9 +8,10 @@ from pathlib import Path
 from claimwire.catalog import DATA
 from claimwire.catalog.calendar import Calendar, load_calendars
 from claimwire.catalog.claims import load_claims
-from claimwire.catalog.lexicons import load_lexicons
+from claimwire.catalog.lexicons import Lexicon, load_lexicons
 from claimwire.catalog.units import Units, load_units
 from claimwire.detect.concepts import Finder
+from claimwire.errors import CatalogError
 
 
 class Library:
@@ -31,8 +32,16 @@ class Library:
         if language not in self._finders:
             if language not in self.lexicons:
                 return None
-            self._finders[language] = Finder(self.lexicons[language], self.claims)
+            self._finders[language] = Finder(self._checked(language), self.claims)
         return self._finders[language]
+
+    def _checked(self, language: str) -> Lexicon:
+        lexicon = self.lexicons[language]
+        unknown = sorted(set(lexicon.concepts) - set(self.claims.concepts))
+        if unknown:
+            path = self.root / "lexicons" / f"{language}.yml"
+            raise CatalogError(path, "is no concept of claims.yml", f"concepts.{unknown[0]}")
+        return lexicon
 
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
