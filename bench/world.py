@@ -21,9 +21,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench.world_server import BEHAVIOURS
 from sqlalchemy import Engine, func, select
 
+from bench.world_server import BEHAVIOURS
 from claimwire.catalog.feeds import Feed
 from claimwire.fetch.client import Client, Limits
 from claimwire.fetch.feed import body_sha256
@@ -154,7 +154,6 @@ def collect(engine: Engine, size: Size, ports: tuple[int, int]) -> tuple[Counter
         Intake(engine, lambda _: True),
         clock=lambda: datetime.now(UTC),
         folders=lambda _: Path(),
-        allowed_hosts=hosts,
         workers=size.workers,
         gap_seconds=size.gap_seconds,
     )

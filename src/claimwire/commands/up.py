@@ -11,9 +11,11 @@ from types import FrameType
 import click
 from rich.console import Console
 
+from claimwire.catalog.feeds import load_feeds
 from claimwire.errors import ClaimwireError
 from claimwire.operate.api import AirflowApi
 from claimwire.operate.environment import Place, airflow_environment, free_port, make_passwords
+from claimwire.operate.report import read_report
 from claimwire.operate.standalone import Standalone
 
 
@@ -46,7 +48,10 @@ def up(port: int, root: Path, *, once: bool) -> None:
             airflow.start()
             airflow.wait_healthy(240, lambda text: status.update(f"starting Airflow: {text}"))
             console.print(f"Airflow is healthy after {time.monotonic() - started:.0f} s")
-            _first_collection(AirflowApi(place.url, "admin", passwords["admin"]), console, status.update)
+            begun = datetime.now(UTC)
+            first_collection(AirflowApi(place.url, "admin", passwords["admin"]), console, status.update)
+        for line in read_report(engine, [feed.key for feed in load_feeds(settings.data_dir)], begun).lines[:2]:
+            console.print(line, highlight=False)
         _announce(console, place, settings.warehouse_url, passwords)
         from claimwire.commands.showing import show_flagged
 
@@ -73,7 +78,7 @@ def _stop_on_signals() -> None:
         signal.signal(number, interrupt)
 
 
-def _first_collection(api: AirflowApi, console: Console, tick: Callable[[str], None]) -> None:
+def first_collection(api: AirflowApi, console: Console, tick: Callable[[str], None]) -> None:
     """Triggers one collection and waits until what it found has been detected."""
     begun = datetime.now(UTC).isoformat().replace("+00:00", "Z")
     run_id = api.trigger("collect_wires", {"feeds": []})
@@ -90,9 +95,7 @@ def _first_collection(api: AirflowApi, console: Console, tick: Callable[[str], N
 
 
 def _announce(console: Console, place: Place, warehouse_url: str, passwords: dict[str, str]) -> None:
-    console.print(
-        f"\npage       {place.url}   (loopback only)", highlight=False
-    )
+    console.print(f"\npage       {place.url}   (loopback only)", highlight=False)
     for user, password in passwords.items():
         console.print(f"login      {user:9} {password}", highlight=False)
     console.print(f"passwords  {place.passwords_file}", highlight=False)

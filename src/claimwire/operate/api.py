@@ -9,6 +9,7 @@ import requests
 from claimwire.errors import ClaimwireError
 
 DONE = {"success", "failed"}
+PAUSES_SECONDS = (1, 3, 9)
 
 
 class AirflowApi:
@@ -35,6 +36,11 @@ class AirflowApi:
             ClaimwireError: any other status of 400 and up.
         """
         answer = self._session.request(method, f"{self._url}/api/v2/{path}", json=body or None, timeout=60)
+        for pause in PAUSES_SECONDS:  # a busy machine's SQLite answers 500 for a moment
+            if answer.status_code < 500:
+                break
+            time.sleep(pause)
+            answer = self._session.request(method, f"{self._url}/api/v2/{path}", json=body or None, timeout=60)
         if answer.status_code == requests.codes.not_found:
             return None
         if not answer.ok:
