@@ -31,6 +31,7 @@ def values(text: str, language: str, published_at: datetime | None = THURSDAY) -
         ("en", "in the first five months", "2018-01/2018-05"),
         ("en", "between 1 January and 30 May", "2018-01-01/2018-05-30"),
         ("en", "since 1 January", "2018-01-01/2018-07-12"),
+        ("en", "until 26 February 2019", "2018-07/2019-02-26"),
         ("en", "adopted last month", "2018-06"),
         ("en", "seized in March", "2018-03"),
         ("en", "the ban takes effect in March next year", "2019-03"),

@@ -160,4 +160,4 @@ def _open_spans(folded: str, grammar: Grammar, anchor: date | None, found: list[
             yield _Found(start, end, replace(one.span, last=anchor or OPEN), "period", one.has_year)
         elif kind == "until" and anchor and one.span.last >= anchor:
             today = replace(month(anchor), grain="year") if one.span.grain == "year" else month(anchor)
-            yield _Found(start, end, today.to(one.span), "period", one.has_year)
+            yield _Found(start, end, replace(today.to(one.span), first_grain=today.grain), "period", one.has_year)

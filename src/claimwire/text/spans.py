@@ -28,6 +28,7 @@ class Span:
     first: date
     last: date
     grain: Grain
+    first_grain: Grain | None = None  # where the beginning is told less exactly than the end
 
     @property
     def kind(self) -> Literal["day", "month", "span", "year"]:
@@ -38,8 +39,8 @@ class Span:
     @property
     def value(self) -> str:
         """ISO 8601 to the grain: `2018-07-12`, `2018-07`, `2018`, `2017-10/2017-12`, `2002/..`."""
-        size = _FORMATS[self.grain]
-        first, last = self.first.isoformat()[:size], self.last.isoformat()[:size]
+        first = self.first.isoformat()[: _FORMATS[self.first_grain or self.grain]]
+        last = self.last.isoformat()[: _FORMATS[self.grain]]
         if self.last == OPEN:
             return f"{first}/.."
         return first if first == last else f"{first}/{last}"
