@@ -12,11 +12,14 @@ import click
 from rich.console import Console
 
 from claimwire.catalog.feeds import load_feeds
+from claimwire.commands.init import initialise
+from claimwire.commands.showing import show_flagged
 from claimwire.errors import ClaimwireError
 from claimwire.operate.api import AirflowApi
 from claimwire.operate.environment import Place, airflow_environment, free_port, make_passwords
 from claimwire.operate.report import read_report
 from claimwire.operate.standalone import Standalone
+from claimwire.settings import read_settings
 
 
 @click.command()
@@ -29,12 +32,9 @@ from claimwire.operate.standalone import Standalone
 @click.option("--once", is_flag=True, help="Stop after the first collection.")
 def up(port: int, root: Path, *, once: bool) -> None:
     """Airflow with everything in it, on this machine; Ctrl-C stops every process it started."""
-    from claimwire.commands.init import initialise
-    from claimwire.settings import read_settings
-
     console = Console()
     settings = read_settings()
-    started = time.monotonic()
+    started, begun = time.monotonic(), datetime.now(UTC)
     engine = initialise(settings, console)
     root = root.absolute()
     if not (root / "dags").is_dir():
@@ -48,13 +48,10 @@ def up(port: int, root: Path, *, once: bool) -> None:
             airflow.start()
             airflow.wait_healthy(240, lambda text: status.update(f"starting Airflow: {text}"))
             console.print(f"Airflow is healthy after {time.monotonic() - started:.0f} s")
-            begun = datetime.now(UTC)
             first_collection(AirflowApi(place.url, "admin", passwords["admin"]), console, status.update)
         for line in read_report(engine, [feed.key for feed in load_feeds(settings.data_dir)], begun).lines[:2]:
             console.print(line, highlight=False)
         _announce(console, place, settings.warehouse_url, passwords)
-        from claimwire.commands.showing import show_flagged
-
         show_flagged(engine, console)
         console.print(f"ready after {time.monotonic() - started:.0f} s; Ctrl-C stops everything", highlight=False)
         while airflow.is_running() and not once:

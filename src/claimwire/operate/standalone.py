@@ -27,8 +27,9 @@ class Standalone:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Starts it; returns at once."""
+        """Starts it; returns at once. One that an earlier start left behind (a kill -9) is stopped first."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        self._stop_left_over()
         airflow = Path(self._env["PATH"].split(":")[0]) / "airflow"
         if not airflow.exists():
             raise ClaimwireError(
@@ -43,6 +44,7 @@ class Standalone:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
+        self._pid_file.write_text(str(self._process.pid), encoding="ascii")
 
     def wait_healthy(self, timeout_seconds: float, tick: Callable[[str], None]) -> None:
         """Until all four components say healthy; then the task API is warmed, which the first task would pay for.
@@ -87,6 +89,23 @@ class Standalone:
                 time.sleep(0.1)
         self._process.wait(timeout=5)
         self._process = None
+        self._pid_file.unlink(missing_ok=True)
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.place.airflow_home / "standalone.pid"
+
+    def _stop_left_over(self) -> None:
+        if not self._pid_file.exists():
+            return
+        group = int(self._pid_file.read_text(encoding="ascii"))
+        told = subprocess.run(["ps", "-o", "command=", "-p", str(group)], capture_output=True, check=False)  # noqa: S603, S607
+        if b"airflow" in told.stdout:  # the number may be another's by now
+            _signal_group(group, signal.SIGTERM)
+            deadline = time.monotonic() + STOP_SECONDS
+            while time.monotonic() < deadline and _signal_group(group, 0):
+                time.sleep(0.2)
+        self._pid_file.unlink()
 
 
 def _signal_group(group: int, sign: int) -> bool:
