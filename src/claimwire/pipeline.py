@@ -104,7 +104,6 @@ def collect_feeds(settings: Settings, _now: datetime, feed_keys: Sequence[str]) 
             clock=lambda: datetime.now(UTC),
             folders=lambda feed: drop_path(feed, settings.data_dir, settings.var_dir),
             secret=read_secret,
-            allowed_hosts=frozenset(settings.allowed_hosts),
         )
         return work.collect(_dues(settings, feed_keys))
     finally:

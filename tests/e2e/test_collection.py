@@ -52,7 +52,6 @@ def a_round(engine: Engine, tmp_path: Path, desk: Any = None, **options: Any) ->
         desk or Intake(engine, lambda _: True),
         clock=lambda: datetime.now(UTC),
         folders=lambda feed: drop_path(feed, tmp_path / "data", tmp_path / "var"),
-        allowed_hosts=frozenset({"127.0.0.1", "localhost"}),
         gap_seconds=GAP_SECONDS,
         **options,
     )

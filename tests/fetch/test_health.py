@@ -82,6 +82,11 @@ def test_a_language_that_vanishes(recent: int, in_language: int, expected: list[
     assert found(replace(VITALS, recent=recent, in_language=in_language)) == expected
 
 
+def test_a_feed_of_many_languages_has_none_to_lose() -> None:
+    many = make_feed(url="https://wire.example/feed", language="mul")
+    assert found(replace(VITALS, in_language=0), many) == []
+
+
 @pytest.mark.parametrize(("in_future", "expected"), [(1, []), (4, []), (5, [("future_dates", "warning")])])
 def test_dates_in_the_future(in_future: int, expected: list[tuple[str, str]]) -> None:
     assert found(replace(VITALS, in_future=in_future)) == expected

@@ -20,6 +20,9 @@ Format = Literal[
     "rss", "atom", "rdf", "json", "sitemap", "newsml_g2", "newsml_1", "nitf", "ninjs", "iptc_7901", "anpa", "ap_json"
 ]
 
+MANY = "mul"
+"""The language of a feed that carries several (ISO 639-2)."""
+
 
 def _known_zone(name: str) -> str:
     if name:
@@ -77,7 +80,7 @@ class Address(Strict):
     folder: str = ""
     mode: Literal["pick", "read"] = "pick"  # pick: files are archived once read; read: they stay (packaged samples)
     format: Format | None = None
-    language: str = Field(pattern=r"^[a-z]{2}$")
+    language: str = Field(pattern=r"^([a-z]{2}|mul)$")  # ISO 639-1, or MANY
     topics: tuple[str, ...] = ()
     priority: int = Field(default=2, ge=1, le=3)
     interval_minutes: int = Field(default=60, ge=5, le=1440)

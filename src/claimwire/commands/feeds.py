@@ -165,7 +165,6 @@ def _probe_all(settings: "Settings", keys: tuple[str, ...]) -> "list[Catch]":
         clock=lambda: datetime.now(UTC),
         folders=lambda feed: drop_path(feed, settings.data_dir, settings.var_dir),
         secret=read_secret,
-        allowed_hosts=frozenset(settings.allowed_hosts),
     )
     work.collect([Due(feed, first_state(feed)) for feed in chosen.values()])
     return prober.catches

@@ -84,6 +84,14 @@ class Client:
         with deadline(attempt):
             return self._follow(url, limit_bytes, dress, attempt)
 
+    def host_of(self, url: str) -> str:
+        """The host that a URL would be asked from.
+
+        Raises:
+            BlockedAddress: it would not be asked at all.
+        """
+        return check_url(url, self._allowed_hosts)
+
     def close(self) -> None:
         """Closes what connections are left."""
         self._session.close()
@@ -92,7 +100,7 @@ class Client:
         is_permanent = True
         place = url
         for _ in range(self.limits.redirects + 1):
-            check_url(place, self._allowed_hosts)
+            self.host_of(place)
             with self._send(place, dress(place), attempt) as answer:
                 if answer.status_code not in REDIRECTS:
                     body = b"" if answer.status_code == 304 else read_body(answer, limit_bytes, attempt)

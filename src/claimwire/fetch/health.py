@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from claimwire.catalog.feeds import Feed
+from claimwire.catalog.feeds import MANY, Feed
 from claimwire.fetch.state import FeedState
 from claimwire.model import Outcome
 
@@ -98,7 +98,11 @@ def check_volume_high(feed: Feed, vitals: Vitals, now: datetime) -> Finding | No
 
 def check_language(feed: Feed, vitals: Vitals, now: datetime) -> Finding | None:  # noqa: ARG001
     """The feed's own language has all but vanished from what it brings."""
-    if vitals.recent < ENOUGH_ARTICLES or vitals.in_language >= vitals.recent * LOST_LANGUAGE_SHARE:
+    if (
+        feed.language == MANY
+        or vitals.recent < ENOUGH_ARTICLES
+        or vitals.in_language >= vitals.recent * LOST_LANGUAGE_SHARE
+    ):
         return None
     text = f"{vitals.in_language} of {vitals.recent} articles of a week are in '{feed.language}': wrong edition?"
     return _finding(feed, "language_lost", "alarm", text)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from claimwire.catalog.feeds import Feed
+from claimwire.catalog.feeds import MANY, Feed
 from claimwire.errors import FetchError, NotFound, ParseError
 from claimwire.fetch.client import Client, Reply
 from claimwire.fetch.feed import ACCEPT
@@ -60,7 +60,7 @@ def find_faults(catch: Catch, now: datetime) -> list[str]:
     if sum(date > now + timedelta(hours=1) for date in dates) > len(dates) / 20:
         faults.append("has dates in the future: mend `timezone`")
     spoken = language_of(entries, catch.feed.language)
-    if spoken != catch.feed.language:
+    if catch.feed.language not in {spoken, MANY}:
         faults.append(f"is in '{spoken}', not in '{catch.feed.language}'")
     if not any(entry.url or entry.text for entry in entries):
         faults.append("its entries have neither link nor text")

@@ -16,7 +16,6 @@ from typing import Protocol
 
 from claimwire.catalog.feeds import Feed
 from claimwire.errors import BlockedAddress, ClaimwireError
-from claimwire.fetch.address import check_url
 from claimwire.fetch.client import Client
 from claimwire.fetch.feed import Secret, fetch_feed
 from claimwire.fetch.folder import settle_delivery, take_deliveries
@@ -80,7 +79,6 @@ class Round:
     clock: Clock
     folders: Callable[[Feed], Path]
     secret: Secret = lambda _: ""
-    allowed_hosts: frozenset[str] = frozenset()
     workers: int = 16
     gap_seconds: float = 5.0
     longest: timedelta = timedelta(minutes=10)
@@ -193,7 +191,7 @@ class _Pages:
 
     def _job(self, url: str) -> Job:
         try:
-            host = check_url(url, self._work.plan.allowed_hosts)
+            host = self._work.plan.client.host_of(url)
         except BlockedAddress as error:
             refusal = self._refusal(url, Outcome.BLOCKED_ADDRESS, str(error))
             return Job("", lambda _: self._came(url, refusal), lambda _: self._came(url, refusal))

@@ -69,13 +69,13 @@ def advance(feed: Feed, state: FeedState, response: Response, harvest: Harvest) 
     """The state after a response, with the time of the next poll. Its `message` is left to the caller."""
     now = response.fetched_at
     state = replace(state, last_fetch_at=now, last_outcome=str(response.outcome))
-    if response.outcome is Outcome.NETWORK_DOWN:
-        return replace(state, next_poll_at=_later(feed, now, NETWORK_DOWN_SECONDS, 0.0))
     if response.outcome in GOOD:
         state = _after_success(feed, state, response, harvest)
-    else:
+    elif response.outcome is not Outcome.NETWORK_DOWN:
         state = _after_failure(state, response)
     wait = DAY_SECONDS if state.is_quarantined else state.interval_seconds * max(1.0, state.failures)
+    if response.outcome is Outcome.NETWORK_DOWN:
+        wait = NETWORK_DOWN_SECONDS
     return replace(state, next_poll_at=_later(feed, now, wait, response.retry_after_seconds or 0.0))
 
 
