@@ -1,0 +1,44 @@
+"""`claimwire registers`: what claims are held against."""
+
+from datetime import UTC, datetime
+
+import click
+
+
+@click.group()
+def registers() -> None:
+    """Load quotas, regimes, conversions; sanctions lists that you give; show what differs."""
+
+
+@registers.command()
+def load() -> None:
+    """Add rows of data/registers/ that are new; loaded rows stay as they are."""
+    from claimwire.settings import read_settings
+    from claimwire.warehouse.engine import open_engine
+    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.registers import load_registers
+    from claimwire.warehouse.writing import write
+
+    settings = read_settings()
+    engine = open_engine(settings.warehouse_url)
+    check_migrated(engine)
+    added = write(engine, lambda connection: load_registers(connection, settings.data_dir, datetime.now(UTC)))
+    click.echo(f"{added} new rows")
+
+
+@registers.command()
+def diff() -> None:
+    """Show rows of data/registers/ that differ from what was loaded under their id."""
+    from claimwire.settings import read_settings
+    from claimwire.warehouse.engine import open_engine
+    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.registers import find_differences
+
+    settings = read_settings()
+    engine = open_engine(settings.warehouse_url)
+    check_migrated(engine)
+    with engine.connect().execution_options(readonly=True) as connection:
+        differences = find_differences(connection, settings.data_dir)
+    for one in differences:
+        click.echo(f"{one.table} {one.row_id} {one.column}: loaded {one.loaded!r}, the file says {one.given!r}")
+    click.echo(f"{len(differences)} differences")
