@@ -1,0 +1,122 @@
+"""Phrases of a lexicon made ready for the automaton: a literal head that it looks for, and what must hold beyond it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from claimwire.catalog.lexicons import Lexicon
+from claimwire.detect.context import Kind, Mention
+from claimwire.detect.folding import Fold
+
+_GAP_WORDS, _GAP_LETTERS = 5, 12  # how far `~` reaches: in words, or in letters where words are not parted
+_LONGEST_WORD = 60  # letters that `*` may stand for; without a bound a text of one endless word costs its square
+_OPENER, _CLOSER = "\ue000", "\ue001"  # stand for [ and ] while a phrase is folded
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase behind a head.
+
+    Args:
+        meant: the phrase as a mention of no length.
+        is_open: its last word may go on.
+        rest: what must follow the head, as a pattern, None for nothing.
+        case: "upper", "title" or "accent" where the letters must be so, else "".
+        inner: the bracketed part, as distances from the start and from the end.
+    """
+
+    meant: Mention
+    is_open: bool
+    rest: str | None
+    case: str
+    inner: tuple[int, int] | None
+
+    def stop(self, folded: str, end: int) -> int | None:
+        """Where the find ends when its head ends at `end`, None where the rest does not fit."""
+        if self.rest is not None:
+            match = _pattern(self.rest).match(folded, end)
+            return match.end() if match else None
+        if self.is_open:
+            stop = folded.find(" ", end, end + _LONGEST_WORD)
+            return stop if stop >= 0 else end
+        return end - 1 if folded[end - 1] == " " else end
+
+    def has_case(self, found: str) -> bool:
+        """Whether the letters of the find are written as they must be."""
+        if self.case == "accent":
+            return found.isupper() or not found.isascii()
+        return not self.case or (found.isupper() if self.case == "upper" else found[:1].isupper())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the automaton looks for; `may_be_glued` where a prefix of the language may stand before it."""
+
+    text: str
+    may_be_glued: bool
+
+
+def compile_phrase(meant: Mention, lexicon: Lexicon, fold: Fold) -> Iterator[tuple[Head, Entry]]:
+    """The heads of one phrase, each with its entry: one a glued suffix of the language, and one without."""
+    spaced = lexicon.segmentation != "none"
+    marked = meant.form.replace("[", _OPENER).replace("]", _CLOSER)
+    pieces = [_fold_piece(fold, piece) for piece in re.split(r"([*~])", marked)]
+    leads, trails = pieces[0] == "" and len(pieces) > 1, pieces[-1] == ""
+    pieces = pieces[2 if leads else 0 : -2 if trails else None]
+    literal, inner = _take_brackets(pieces[0])
+    is_open = trails or lexicon.segmentation == "particles" or not spaced
+    rest = _rest(pieces[1:], is_open=is_open, spaced=spaced) if len(pieces) > 1 else None
+    may_be_glued = spaced and not leads and bool(lexicon.prefixes)
+    head = literal if leads or may_be_glued or not spaced else f" {literal}"
+    case = _case_of(meant.form, meant.kind) if lexicon.has_case else ""
+    entry = Entry(meant, trails and rest is None, rest, case, inner)
+    endings = [""] if rest is not None or is_open else [f"{fold(end).text.strip()} " for end in ("", *lexicon.suffixes)]
+    for ending in endings:
+        yield Head(head + ending, may_be_glued), entry
+
+
+@cache
+def _pattern(rest: str) -> re.Pattern[str]:
+    return re.compile(rest)
+
+
+def _fold_piece(fold: Fold, piece: str) -> str:
+    """Folds a piece between wildcards, keeping its outer spaces and the brackets."""
+    if piece in ("*", "~", "", " "):
+        return piece
+    parts = re.split(f"([{_OPENER}{_CLOSER}])", piece)
+    folded = "".join(part if part in (_OPENER, _CLOSER) else fold(part).text.strip() for part in parts)
+    return f"{' ' * piece.startswith(' ')}{folded}{' ' * piece.endswith(' ')}"
+
+
+def _take_brackets(literal: str) -> tuple[str, tuple[int, int] | None]:
+    if _OPENER not in literal:
+        return literal, None
+    before, _, after = literal.partition(_OPENER)
+    inside, _, behind = after.partition(_CLOSER)
+    return before + inside + behind, (len(before), len(behind))
+
+
+def _rest(pieces: list[str], *, is_open: bool, spaced: bool) -> str:
+    """What must follow the head, as a pattern without nested repetition (so: linear)."""
+    if not spaced:
+        gap = f".{{0,{_GAP_LETTERS}}}?"
+        return "".join(gap if piece in ("*", "~") else re.escape(piece.strip()) for piece in pieces)
+    letters, gap = f"[^ ]{{0,{_LONGEST_WORD}}}", f"(?:[^ ]{{1,{_LONGEST_WORD}}} ){{0,{_GAP_WORDS}}}?"
+    out, before = [], ""
+    for piece in pieces:
+        # The space before a gap is written before it; the one after it belongs to its last word.
+        literal = piece.lstrip() if before == "~" else piece
+        out.append({"*": letters, "~": gap}.get(piece, re.escape(literal)))
+        before = piece
+    return "".join(out) + (letters if is_open else "(?= )")
+
+
+def _case_of(form: str, kind: Kind) -> str:
+    letters = [letter for letter in form if letter.isalpha()]
+    if len(letters) > 1 and all(letter.isupper() for letter in letters):
+        return "upper"
+    if len(letters) <= 3 and not form.isascii():
+        return "accent"  # "a" is not "à", "des" not "dès"
+    return "title" if kind is Kind.ACTOR and letters and letters[0].isupper() else ""
