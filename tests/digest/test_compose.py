@@ -143,15 +143,6 @@ def test_items_of_one_thread_are_one_matter(store: Engine, settings: Settings) -
     assert "… and 2 more" in text
 
 
-def test_a_thread_stands_with_the_one_it_grew_out_of(store: Engine, settings: Settings) -> None:
-    with store.begin() as connection:
-        asked = add_thread(connection, "asked")
-        broken = add_thread(connection, "broken", parent_id=asked)
-        add_item(connection, thread_id=asked)
-        add_item(connection, thread_id=broken, act="violate", category="trade_quota", measure="quota")
-    assert "2 new in 1 matter" in text_of(store, settings)
-
-
 def test_filters_score_and_states(store: Engine, settings: Settings) -> None:
     with store.begin() as connection:
         add_item(connection, target=["RU"])

@@ -1,6 +1,7 @@
 """`claimwire digest`: compose, preview and send by hand what the DAG sends by itself."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,19 @@ if TYPE_CHECKING:
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="A day of the subscription's zone; by default today.")
 @click.option("--preview", type=click.Path(dir_okay=False, path_type=Path), help="Write the page there; send nothing.")
 @click.option("--send", is_flag=True, help="Send it; otherwise the text is only shown.")
-def digest(key: str, day: datetime | None, preview: Path | None, *, send: bool) -> None:
+@click.option(
+    "--bounced", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A notification to record."
+)
+def digest(key: str, day: datetime | None, preview: Path | None, bounced: Path | None, *, send: bool) -> None:
     """Compose the daily digest; show it, write it to a file, or send it once."""
     from claimwire.settings import read_settings
 
     if preview and send:
         raise click.UsageError("--preview sends nothing: leave out --send")
     settings, now = read_settings(), datetime.now(UTC)
+    if bounced:
+        _record(bounced, settings)
+        return
     subscriptions = _chosen(settings, key, only_one=preview is not None)
     problems = []
     for subscription in subscriptions:
@@ -86,3 +93,17 @@ def _send(subscription: "Subscription", day: date, now: datetime, settings: "Set
     told = ", ".join(f"{count} {state}" for state, count in sorted(tally.went_out.items())) or "nothing left to send"
     click.echo(f"{subscription.key} {day}: {told}")
     return list(tally.notes)
+
+
+def _record(path: Path, settings: "Settings") -> None:
+    """Takes a delivery status notification into the ledger."""
+    from claimwire.digest.bounce import read_bounces
+    from claimwire.warehouse.digests import record_bounce
+    from claimwire.warehouse.engine import open_engine
+    from claimwire.warehouse.writing import write
+
+    engine = open_engine(settings.warehouse_url)
+    for bounce in read_bounces(path.read_bytes()):
+        record = partial(record_bounce, message_id=bounce.message_id, recipient=bounce.recipient, reason=bounce.reason)
+        is_known = write(engine, record)
+        click.echo(f"{bounce.recipient}: {bounce.reason}" + ("" if is_known else " (not one of our deliveries)"))

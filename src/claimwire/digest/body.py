@@ -130,7 +130,15 @@ def _matter(frame: Frame, matter: MatterGroup, whole: dict[int, Any]) -> Matter:
     wording, groups = frame.wording, matter.first(POINTS)
     points = [point_of(whole[group.lead.id], wording, frame.desk_url, len(group.publishers)) for group in groups]
     more = matter.items - len(groups)
-    return Matter(tuple(points), wording.count(wording.phrases.more, more) if more else "")
+    told = wording.count(wording.phrases.more, more) if more else ""
+    return Matter(tuple(points), told, _listed_at(frame, matter))
+
+
+def _listed_at(frame: Frame, matter: MatterGroup) -> str:
+    """The desk's list of all items of a matter."""
+    lead = matter.first(1)[0].lead
+    kind, row_id = ("thread", lead.thread_id) if lead.thread_id is not None else ("story", lead.story_id)
+    return f"{frame.desk_url}/?status=any&{kind}={row_id}" if row_id is not None else frame.desk_url
 
 
 def _rest(left_out: list[MatterGroup], wording: Wording) -> str:

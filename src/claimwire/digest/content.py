@@ -40,7 +40,8 @@ class Matter:
     """Points of one thread or story."""
 
     points: tuple[Point, ...]
-    more: str = ""  # what else tells it
+    more: str = ""  # how many items beside the points tell it
+    more_url: str = ""  # the desk's list of them
 
 
 @dataclass(frozen=True, slots=True)

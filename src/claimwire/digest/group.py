@@ -47,9 +47,9 @@ def group_items(items: Iterable[Any]) -> list[MatterGroup]:
 
 
 def matter_key(item: Any) -> tuple[Any, ...]:
-    """What makes items one matter: their thread (or the one it grew out of), else their story."""
-    if item.matter_id is not None:
-        return ("thread", item.matter_id)
+    """What makes items one matter: their thread, else their story."""
+    if item.thread_id is not None:
+        return ("thread", item.thread_id)
     return ("story", item.story_id) if item.story_id is not None else ("article", item.article_id)
 
 

@@ -48,16 +48,19 @@ def requests_of(
     """Requests that wait for an answer, oldest first, with their age."""
     rows = briefing.open_requests(connection, subscription, MOST_LINES)
     whole = briefing.whole_items(connection, [row.item_id for row in rows])
-    return tuple(
-        Line(
-            when=wording.count(wording.phrases.age, max((until - row.opened_at).days, 0)),
-            text=wording.gist(whole[row.item_id]),
-            note=f"{wording.labels.threads.get(row.status, row.status)}, "
-            + fill(wording.phrases.opened, day=wording.day(row.opened_at.astimezone(wording.zone).date(), "d MMM y")),
-            url=f"{desk_url}/items/{row.item_id}",
+    today, lines = until.astimezone(wording.zone).date(), []
+    for row in rows:
+        asked_on = row.asked_on or row.opened_at.astimezone(wording.zone).date()
+        since = fill(wording.phrases.opened, day=wording.day(asked_on, "d MMM y"))
+        lines.append(
+            Line(
+                when=wording.count(wording.phrases.age, max((today - asked_on).days, 0)),
+                text=wording.gist(whole[row.item_id]),
+                note=f"{wording.labels.threads.get(row.status, row.status)}, {since}",
+                url=f"{desk_url}/items/{row.item_id}",
+            )
         )
-        for row in rows
-    )
+    return tuple(lines)
 
 
 def bars_of(

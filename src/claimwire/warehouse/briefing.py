@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
 
 from claimwire.catalog.subscriptions import Filter, Subscription
 from claimwire.model import Act, Modality, ReviewStatus
@@ -24,6 +24,7 @@ from claimwire.warehouse.tables import (
     quotas,
     regimes,
     stories,
+    thread_steps,
     threads,
 )
 
@@ -58,7 +59,6 @@ _LIGHT = (
     _items.article_id,
     _items.story_id,
     _items.thread_id,
-    func.coalesce(threads.c.parent_id, threads.c.id).label("matter_id"),
     _items.step_key,
     _items.review_status,
     threads.c.status.label("thread_status"),
@@ -91,14 +91,19 @@ def fresh_items(connection: Connection, subscription: Subscription, since: datet
 
 
 def told_items(connection: Connection, subscription_key: str, since: datetime) -> Rows:
-    """Items the subscriber was told of that changed after `since`, with the state told and the day it was told."""
+    """Items the subscriber was told of that changed after `since`, or whose thread moved since they were told.
+
+    Each with the state told and the day of telling. A thread's times are those of the news, not ours: it is compared
+    with what was told instead.
+    """
+    told_thread = literal("%|").concat(func.coalesce(threads.c.status, "")).concat("|%")
     query = (
         select(*_LIGHT, digest_items.c.item_state.label("told_state"), digests.c.day.label("told_on"))
         .join(digest_items, digest_items.c.item_id == _items.id)
         .join(digests, digests.c.id == digest_items.c.digest_id)
         .join(threads, threads.c.id == _items.thread_id, isouter=True)
         .where(digest_items.c.subscription_key == subscription_key)
-        .where(or_(_items.changed_at > since, threads.c.changed_at > since))
+        .where(or_(_items.changed_at > since, digest_items.c.item_state.not_like(told_thread)))
         .order_by(_items.priority.desc(), _items.id)
     )
     return connection.execute(query).all()
@@ -125,18 +130,28 @@ def whole_items(connection: Connection, ids: Collection[int]) -> dict[int, Any]:
 
 
 def open_requests(connection: Connection, subscription: Subscription, limit: int) -> Rows:
-    """Threads that wait for an answer, oldest first: a request among their items that the subscriber wants."""
+    """Threads that wait for an answer, oldest request first, each with an item that asks and that the subscriber wants.
+
+    `asked_on` is the day of the last asking: the thread itself may be years older.
+    """
     asked = (
         select(_items.thread_id, func.min(_items.id).label("item_id"))
         .where(_items.act == Act.REQUEST, _items.review_status.not_in(DEAD), *_matching(subscription.filter))
         .group_by(_items.thread_id)
         .subquery()
     )
+    steps = (
+        select(thread_steps.c.thread_id, func.max(thread_steps.c.first_on).label("asked_on"))
+        .where(thread_steps.c.stage == "asked")
+        .group_by(thread_steps.c.thread_id)
+        .subquery()
+    )
     query = (
-        select(threads.c.id, threads.c.title, threads.c.status, threads.c.opened_at, asked.c.item_id)
+        select(threads.c.status, threads.c.opened_at, steps.c.asked_on, asked.c.item_id)
         .join(asked, asked.c.thread_id == threads.c.id)
+        .join(steps, steps.c.thread_id == threads.c.id, isouter=True)
         .where(threads.c.status.in_(("open", "on_hold")))
-        .order_by(threads.c.opened_at, threads.c.id)
+        .order_by(steps.c.asked_on.nulls_last(), threads.c.opened_at, threads.c.id)
         .limit(limit)
     )
     return connection.execute(query).all()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from claimwire.warehouse.tables import deliveries, digest_items, digests, opt_outs
 from claimwire.warehouse.writing import insert_into, upsert
@@ -163,6 +163,17 @@ def close_delivery(connection: Connection, delivery_id: int, ending: Ending) -> 
     if state == "sent":
         values["sent_at"] = ending.at
     connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(values))
+
+
+def record_bounce(connection: Connection, message_id: str, recipient: str, reason: str) -> bool:
+    """Notes that a copy came back; whether the ledger knows of such a copy. Safe to repeat."""
+    of_digest = select(digests.c.id).where(digests.c.message_id == message_id)
+    bounced = connection.execute(
+        update(deliveries)
+        .where(deliveries.c.digest_id.in_(of_digest), func.lower(deliveries.c.recipient) == recipient.lower())
+        .values(state="refused", message=f"bounced: {reason}")
+    )
+    return bool(bounced.rowcount)
 
 
 def opt_out(connection: Connection, subscription_key: str, recipient: str, now: datetime) -> None:
