@@ -52,9 +52,18 @@ def flood(pattern: str, count: int = 3000) -> str:
 @pytest.mark.parametrize("pattern", ['a{n}="1"', "a{n}='>'", "a{n}=1", 'a{n}=">"'])
 def test_attribute_floods_are_refused_unread(pattern: str) -> None:
     body = f"<rss version='2.0'><channel>{flood(pattern)}</x></channel></rss>"
-    for encoding in ("utf-8", "utf-16"):
+    for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-32", "cp037"):
         with pytest.raises(RefusedBytes, match="attributes"):
-            parse_entries(body.encode(encoding))
+            parse_entries(f"<?xml version='1.0' encoding='{encoding}'?>{body}".encode(encoding))
+
+
+@pytest.mark.parametrize(("charset", "less"), [("utf-7", b"+ADw-"), ("unicode_escape", b"\\x3c")])
+def test_a_flood_hidden_by_its_charset_is_refused(charset: str, less: bytes) -> None:
+    body = f"<rss version='2.0'><channel>{flood('a{n}=1')}</x></channel></rss>".encode().replace(b"<", less)
+    with pytest.raises(RefusedBytes, match="attributes"):
+        parse_entries(f"<?xml version='1.0' encoding='{charset}'?>".encode() + body)
+    with pytest.raises(RefusedBytes, match="attributes"):
+        parse_entries(body, f"text/xml; charset={charset}")
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ def _within(old: str, new: str) -> Iterator[Change]:
         return
     bare_before, bare_after = [word.strip() for word in before], [word.strip() for word in after]
     for kind, a, b, c, d in SequenceMatcher(None, bare_before, bare_after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield "=", "".join(after[c:d])
+        if kind == "equal":  # the blank after a run is one text's only where the other ends
+            yield "=", "".join(after[c : d - 1]) + max(before[b - 1], after[d - 1], key=len)
         else:
             yield "-", "".join(before[a:b])
             yield "+", "".join(after[c:d])

@@ -12,6 +12,7 @@ from claimwire.errors import ParseError, RefusedBytes
 from claimwire.model import Entry
 from claimwire.parse import anpa, ap_json, feed, iptc_7901, json_feed, newsml_1, newsml_g2, ninjs, nitf, sitemap
 from claimwire.parse.reading.wire import MAX_BYTES, Wire
+from claimwire.text.charset import readings
 from claimwire.text.guard import refuse_harmful
 from claimwire.text.language import UNDETERMINED, identify_language
 from claimwire.text.newswire import desk_status, desk_version
@@ -52,7 +53,8 @@ def parse_entries(body: bytes, content_type: str = "", base_url: str = "", zone:
     if not body.strip():
         raise ParseError("no bytes: an empty file or response")
     wire = Wire(body, content_type, base_url, zone or UTC)
-    refuse_harmful(body if b"<" in body and b"\0" not in body[:200] else wire.text.encode("utf-8", "replace"))
+    for reading in readings(body, content_type):
+        refuse_harmful(reading)
     if is_web_page(wire):
         raise ParseError("a web page, not a feed: the address may have moved, or a wall stands before it")
     reader = next((module for module in FORMATS.values() if module.recognises(wire)), feed)

@@ -6,6 +6,7 @@ in the header before the markup; what chardet thinks. A declaration comes third 
 
 import codecs
 import re
+from collections.abc import Iterator
 
 import chardet
 
@@ -21,6 +22,7 @@ _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_.:-]+)""
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.I)
 # Mail-era labels that browsers, and thus their authors, take for the larger Windows set.
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}
+_PROBE = b"<a b='1'> \\x3c +ADw- ~{"  # reads as itself in every charset that keeps ASCII
 _DETECTED_FROM = 20_000
 
 
@@ -33,22 +35,42 @@ def decode_text(body: bytes, content_type: str = "") -> str:
     if wide:
         return body.decode(wide, "replace")
     declared = declared_charset(body, content_type)
-    if declared.startswith("iso-2022"):  # seven bits with escapes: passes for UTF-8
+    if declared.startswith(("iso2022", "hz")):  # seven bits with escapes: passes for UTF-8
         return body.decode(declared, "replace")
     for charset in ("utf-8", declared):
         text = _strictly(body, charset)
         if text is not None:
             return text
-    guess = chardet.detect(body[:_DETECTED_FROM]).get("encoding") or "cp1252"
-    return body.decode(_known(guess) or "cp1252", "replace")
+    guess = _known(chardet.detect(body[:_DETECTED_FROM]).get("encoding") or "")
+    return body.decode(guess if guess and not _hides_markup(guess) else "cp1252", "replace")
 
 
 def declared_charset(body: bytes, content_type: str = "") -> str:
     """The charset named by the header, else by the markup's first kilobyte; "" where none is known to Python."""
+    return next(iter(_all_declared(body, content_type)), "")
+
+
+def readings(body: bytes, content_type: str = "") -> Iterator[bytes]:
+    r"""The bytes, and in UTF-8 what they say in each charset that may hide markup in them.
+
+    For guards that look for ASCII: "<" is `+ADw-` in UTF-7, `\x3c` to a Python codec, two bytes in UTF-16.
+    """
+    yield body
+    sniffed = next((charset for mark, charset in _MARKS if body.startswith(mark)), _wide_charset(body))
+    for charset in {*_all_declared(body, content_type), sniffed} - {""}:
+        if _hides_markup(charset):
+            yield body.decode(charset, "replace").encode("utf-8", "replace")
+
+
+def _hides_markup(charset: str) -> bool:
+    return _PROBE.decode(charset, "replace") != _PROBE.decode("ascii")
+
+
+def _all_declared(body: bytes, content_type: str) -> list[str]:
     in_header = _IN_HEADER.search(content_type)
     in_markup = _DECLARED.search(body, 0, 1024)
     named = (in_header.group(1) if in_header else "", in_markup.group(1).decode("ascii") if in_markup else "")
-    return next((known for name in named if (known := _known(name))), "")
+    return [known for name in named if (known := _known(name))]
 
 
 def _wide_charset(body: bytes) -> str:

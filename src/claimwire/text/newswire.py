@@ -118,16 +118,17 @@ def cut_desk_part(text: str) -> tuple[str, str]:
 class _Marks:
     """One kind of desk phrase, compiled."""
 
-    def __init__(self, phrases: DeskPhrases) -> None:
+    def __init__(self, phrases: DeskPhrases, *, is_loud: bool) -> None:
+        self._is_loud = is_loud
         heads = [phrase for spoken in phrases.heads.values() for phrase in spoken]
         end = rf"\s*(?:[:：=/)\]】）,]|{_DASHES}|$)"
         self._head = re.compile(rf"[\s\W_]*({_either(heads)}){end}", re.I)
         self.notes = re.compile(rf"\b(?:{_either(p for spoken in phrases.notes.values() for p in spoken)})\b", re.I)
 
     def is_head(self, line: str) -> bool:
-        """Whether the line begins with such a phrase; a lone word counts in capitals only, where there are any."""
+        """Whether the line begins with such a phrase; of a loud kind, a lone word counts in capitals only."""
         found = self._head.match(line)
-        return found is not None and (" " in found[1] or found[1] == found[1].upper())
+        return found is not None and (not self._is_loud or " " in found[1] or found[1] == found[1].upper())
 
 
 class _Compiled:
@@ -145,7 +146,7 @@ class _Compiled:
         self.byline = re.compile(rf"\s*(?:{starts})\s*:?\s+(?P<name>\S.*)")
         self.credit_line = re.compile(rf"[\W_]*(?P<credit>{joined})[\W_]*")
         self.credit_end = re.compile(rf"\s*(?:[(（\[]\s*(?P<credit>{joined})\s*[)）\]])[\s.]*$")
-        self.kills, self.corrections = _Marks(words.kills), _Marks(words.corrections)
+        self.kills, self.corrections = _Marks(words.kills, is_loud=True), _Marks(words.corrections, is_loud=False)
         self.affiliation = re.compile(rf"\s*(?:{agency}|.*\b(?:{_either(words.affiliations)}))\W*")
         self.desk_line = re.compile(rf"\s*(?:[(\[（【]|(?:{_either(words.desk_lines)})(?!\w))", re.I)
         self.desk_prefix = re.compile(rf"\W*(?:{_either(words.desk_lines)})(?!\w)\W*", re.I)
