@@ -5,6 +5,7 @@ from pathlib import Path
 
 from claimwire import __version__
 from claimwire.catalog import DATA
+from claimwire.detect.explain import Explanation, explain_context
 from claimwire.detect.frames import find_claims
 from claimwire.detect.gate import Gate
 from claimwire.detect.library import Library
@@ -44,6 +45,11 @@ class Detector:
             return article.language or UNDETERMINED, []
         context = resolve_references(read_article(article, self.library))
         return context.language, find_claims(context)
+
+    def explain(self, article: Article) -> Explanation:
+        """What was seen, tried and weighed in every sentence, also where the gate is closed."""
+        context = resolve_references(read_article(article, self.library))
+        return explain_context(context, is_closed=self.gate.is_closed(f"{article.title}\n{article.text}"))
 
 
 @cache

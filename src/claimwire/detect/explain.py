@@ -1,0 +1,107 @@
+"""Why a sentence is or is not a claim: what the lexicons saw, what the frames proposed, what the models weighed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from claimwire.detect.context import Context, SentenceView
+from claimwire.detect.features import Facts, gather_facts, sentence_features
+from claimwire.detect.features_act import Scene
+from claimwire.detect.frames import find_claims
+from claimwire.detect.frames_un import asking_features
+from claimwire.detect.models import probability
+from claimwire.detect.models_choice import UN_REQUEST, Judge, load_judge
+from claimwire.model import Claim
+
+_SHOWN_FEATURES, _SHOWN_ACTS = 8, 3
+Weighed = tuple[tuple[str, float], ...]
+"""Features and their weights, the heaviest first; positive speaks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One category tried on one sentence.
+
+    Args:
+        chance: probability of the category, to be held against its threshold.
+        frame: the frame that proposed an act, and the words that made it do so.
+        acts: the likeliest acts with their probabilities.
+    """
+
+    category: str
+    chance: float
+    threshold: float
+    weighed: Weighed
+    frame: str
+    triggers: tuple[str, ...]
+    acts: tuple[tuple[str, float], ...]
+
+    @property
+    def has_fired(self) -> bool:
+        """Whether it made a claim."""
+        return self.chance >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedSentence:
+    """A sentence, what was tried on it, and the claims that came of it."""
+
+    view: SentenceView
+    trials: tuple[Trial, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An article explained; where `is_closed`, the gate kept detection from reading it at all."""
+
+    is_closed: bool
+    language: str
+    sentences: tuple[ExplainedSentence, ...]
+
+
+def explain_context(context: Context, *, is_closed: bool) -> Explanation:
+    """Every sentence with its trials; slower than detection, and with the same outcome."""
+    judge, facts = load_judge(), gather_facts(context)
+    claims = [] if is_closed else find_claims(context)
+    sentences = (
+        ExplainedSentence(view, tuple(_trials(judge, context, facts, index)), tuple(_of_view(view, claims)))
+        for index, view in enumerate(context.views)
+    )
+    return Explanation(is_closed, context.language, tuple(sentences))
+
+
+def _trials(judge: Judge, context: Context, facts: Facts, index: int) -> Iterator[Trial]:
+    view, thresholds = context.views[index], judge.models.settings["category_threshold"]
+    for category, odds in judge.category_odds(context, facts, index).items():
+        scene = judge.scene(view, category)
+        acts = {"request": 30.0} if category == UN_REQUEST else judge.act_odds(scene)
+        likeliest = sorted(acts.items(), key=lambda item: -item[1])[:_SHOWN_ACTS]
+        yield Trial(
+            category,
+            probability(odds),
+            thresholds[category],
+            _weighed(judge, context, facts, index, category),
+            scene.offer.frame,
+            tuple(_triggers(scene)),
+            tuple((act, probability(act_odds)) for act, act_odds in likeliest),
+        )
+
+
+def _weighed(judge: Judge, context: Context, facts: Facts, index: int, category: str) -> Weighed:
+    if category == UN_REQUEST:
+        model, features = judge.models.linear[UN_REQUEST], asking_features(context.views[index])
+        return tuple(model.mattered(features or [], model.outputs[0], _SHOWN_FEATURES))
+    features = sentence_features(context, facts, index)
+    return tuple(judge.models.linear["category"].mattered(features, category, _SHOWN_FEATURES))
+
+
+def _triggers(scene: Scene) -> Iterator[str]:
+    text = scene.view.sentence.text
+    for trigger in (scene.offer.outer, scene.offer.inner):
+        if trigger is not None:
+            yield text[trigger.mention.start : trigger.mention.end]
+
+
+def _of_view(view: SentenceView, claims: Iterable[Claim]) -> Iterator[Claim]:
+    place = (view.sentence.field, view.sentence.start)
+    return (claim for claim in claims if (claim.field, claim.start) == place)
