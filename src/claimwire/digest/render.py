@@ -42,14 +42,14 @@ def render_parts(content: Content, phrases: Phrases) -> Parts:
 
 def render_html(content: Content, phrases: Phrases, *, has_chart: bool) -> str:
     """The HTML part, with its styles inlined and a style sheet kept for dark mode and narrow screens."""
-    page = _environment().get_template("digest.html").render(d=content, w=phrases, chart=CHART_CID if has_chart else "")
+    page = templates().get_template("digest.html").render(d=content, w=phrases, chart=CHART_CID if has_chart else "")
     inlined: str = _inliner().inline(page)
     return inlined
 
 
 def render_text(content: Content, phrases: Phrases) -> str:
     """The plain-text part: the same, for people who read mail as text."""
-    page = _environment().get_template("digest.txt").render(d=content, w=phrases)
+    page = templates().get_template("digest.txt").render(d=content, w=phrases)
     lines = [line.rstrip() for line in page.splitlines()]
     return "\n".join(line for number, line in enumerate(lines) if line or (number and lines[number - 1])) + "\n"
 
@@ -75,7 +75,8 @@ def _sentence(point: Point) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def templates() -> Environment:
+    """The environment of all templates: an unknown name is an error, and HTML is escaped."""
     # What is untrusted is escaped in HTML, which the file's suffix tells; in text there is no markup to escape.
     environment = Environment(
         loader=PackageLoader("claimwire.digest"),

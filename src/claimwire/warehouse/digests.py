@@ -120,6 +120,32 @@ def open_digests(connection: Connection, subscription_key: str, since: datetime)
     return [Stored(**row._mapping) for row in connection.execute(query)]
 
 
+def recent_digests(connection: Connection, since: datetime) -> Sequence[Any]:
+    """Digests composed after `since`, newest first: (subscription_key, day, kind, sequence, subject, composed_at)."""
+    columns = digests.c
+    query = select(
+        columns.id,
+        columns.subscription_key,
+        columns.day,
+        columns.kind,
+        columns.sequence,
+        columns.subject,
+        columns.composed_at,
+    )
+    return connection.execute(query.where(columns.composed_at > since).order_by(columns.id.desc())).all()
+
+
+def recent_deliveries(connection: Connection, since: datetime) -> Sequence[Any]:
+    """Rows of the ledger for digests composed after `since`, with the digest's subscription and day; newest first."""
+    query = (
+        select(deliveries, digests.c.subscription_key, digests.c.day)
+        .join(digests, digests.c.id == deliveries.c.digest_id)
+        .where(digests.c.composed_at > since)
+        .order_by(deliveries.c.id.desc())
+    )
+    return connection.execute(query).all()
+
+
 def has_open_deliveries(connection: Connection, digest_id: int | None) -> bool:
     """Whether any delivery of the digest may still be tried."""
     query = select(deliveries.c.id).where(deliveries.c.digest_id == digest_id, _is_open()).limit(1)
