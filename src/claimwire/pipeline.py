@@ -11,7 +11,7 @@ one call of one step (`plugins/claimwire_airflow.py`); so is a command.
 import logging
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -80,8 +80,10 @@ def label_bundle(_settings: Settings, _now: datetime, feed_keys: Sequence[str]) 
     return shown + (f" and {len(feed_keys) - 3} more" if len(feed_keys) > 3 else "")
 
 
-def collect_feeds(settings: Settings, _now: datetime, feed_keys: Sequence[str]) -> Tally:
-    """Fetches these feeds politely and loads what they bring; one feed a transaction.
+def collect_feeds(
+    settings: Settings, _now: datetime, feed_keys: Sequence[str], tick: Callable[[str], None] = lambda _: None
+) -> Tally:
+    """Fetches these feeds politely and loads what they bring; one feed a transaction. `tick` is told of each end.
 
     The one step that runs by the clock: servers are asked now, whatever time the run stands for.
     """
@@ -104,6 +106,7 @@ def collect_feeds(settings: Settings, _now: datetime, feed_keys: Sequence[str]) 
             clock=lambda: datetime.now(UTC),
             folders=lambda feed: drop_path(feed, settings.data_dir, settings.var_dir),
             secret=read_secret,
+            tick=tick,
         )
         return work.collect(_dues(settings, feed_keys))
     finally:

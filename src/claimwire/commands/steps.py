@@ -18,13 +18,13 @@ def collect_now(settings: Settings, console: Console, now: datetime, feeds: Sequ
     """Fetches what is due, or these feeds, and says what came of it."""
     engine = open_engine(settings.warehouse_url)
     check_migrated(engine)
-    bundles = pipeline.plan_collection(settings, now, feeds)
+    # One round, not a bundle after the other: while one host rests, others are asked.
+    due = [key for bundle in pipeline.plan_collection(settings, now, feeds) for key in bundle]
     with _progress(console) as progress:
-        task = progress.add_task("feeds", total=sum(map(len, bundles)))
-        for bundle in bundles:
-            pipeline.collect_feeds(settings, now, bundle)
-            progress.advance(task, len(bundle))
-    report = read_report(engine, [key for bundle in bundles for key in bundle], now)
+        task = progress.add_task("feeds", total=len(due))
+        if due:
+            pipeline.collect_feeds(settings, now, due, lambda _: progress.advance(task))
+    report = read_report(engine, due, now)
     for line in report.lines:
         console.print(line, markup=False, highlight=False)
 

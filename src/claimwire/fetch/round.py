@@ -70,6 +70,7 @@ class Round:
 
     Args:
         folders: gives the path of a drop folder.
+        tick: told how each feed ended, when it does.
         longest: what still waits after this is put off.
     """
 
@@ -79,6 +80,7 @@ class Round:
     clock: Clock
     folders: Callable[[Feed], Path]
     secret: Secret = lambda _: ""
+    tick: Callable[[str], None] = lambda _: None
     workers: int = 16
     gap_seconds: float = 5.0
     longest: timedelta = timedelta(minutes=10)
@@ -125,11 +127,12 @@ class _Work:
     def _end(self, name: str) -> Done:
         with self._lock:
             self._ends[name] += 1
+            self.plan.tick(name)
         return Done()
 
     def _poll(self, due: Due, now: datetime) -> Done:
         if self._is_line_dead():
-            message = f"not tried: {DARK_HOSTS} hosts and more could not be reached, and not one could"
+            message = "not tried: our network is down"
             response = Response(due.feed.key, Outcome.NETWORK_DOWN, now, message=message)
             return replace(self.keep(Catch(due.feed, due.state, response)), is_asked=False)
         response = fetch_feed(self.plan.client, due.feed, due.state, now, self.plan.secret)
