@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from claimwire.assess.assessment import Assessment
 from claimwire.model import Article, Claim, ReviewStatus
 from claimwire.warehouse.articles import Versions
+from claimwire.warehouse.lists import match_items
 from claimwire.warehouse.rows import ASSESSED, CLAIMED, CODE_ROLES, PLACED, item_row
 from claimwire.warehouse.stories import assign_stories
 from claimwire.warehouse.tables import articles, flagged_items, item_codes
@@ -61,7 +62,7 @@ def _load_part(connection: Connection, part: Sequence[Flagged], versions: Versio
     add_new(connection, flagged_items, fresh)
     update_items(connection, {stored[key]["id"]: change for key, change in changes.items() if change})
     written = {row["item_key"] for row in fresh} | {key for key, change in changes.items() if change}
-    _write_codes(connection, [rows[key] for key in written])
+    _write_members(connection, [rows[key] for key in written])
     recount_steps(connection, {row["step_key"] for row in (*rows.values(), *gone) if row["step_key"]})
     counts = Counter(new=len(fresh), updated=sum(map(bool, changes.values())))
     counts["unchanged"] = len(changes) - counts["updated"]
@@ -108,11 +109,12 @@ def update_items(connection: Connection, changes: dict[int, Row]) -> None:
         connection.execute(update(flagged_items).where(flagged_items.c.id == bindparam("row")).values(values), rows)
 
 
-def _write_codes(connection: Connection, rows: Sequence[Row]) -> None:
+def _write_members(connection: Connection, rows: Sequence[Row]) -> None:
     for batch in in_batches(rows):
         query = select(flagged_items).where(flagged_items.c.item_key.in_([row["item_key"] for row in batch]))
         items = [dict(item) for item in connection.execute(query).mappings()]
         write_codes(connection, items)
+        match_items(connection, [item["id"] for item in items])
 
 
 def write_codes(connection: Connection, items: Collection[Row]) -> None:
