@@ -3,8 +3,9 @@
     python -m bench.extract [--pages N] [FOLDER]
 
 FOLDER holds real pages (*.html); without it pages are made up here, of the size and clutter of a news page. All three
-are measured in turn over the same pages, in processor time, so that other load on the machine counts for none. The whole path is
-decoding, guard, extraction, date, language, dateline, credit, and the digest and bands by which reprints are found.
+are measured in turn over the same pages, in processor time, so that other load on the machine counts for none. The
+whole path is decoding, guard, extraction, date, language, dateline, credit, and the digest and bands by which
+reprints are found.
 """
 
 import argparse

@@ -100,7 +100,7 @@ def _told(story: str) -> _Story:
     headline, lines = _headline(lines)
     notes: list[str] = []
     byline = ""
-    while lines and (not lines[0].strip() or lines[0].endswith("=")):
+    while lines and (not lines[0].strip() or lines[0].endswith("=") or take_byline(f"{lines[0]}\n.").byline):
         line = lines.pop(0).strip(" =")
         name = take_byline(f"{line}\n.").byline
         byline = byline or name

@@ -3,6 +3,7 @@
 Source: IPTC NewsML 1.2 functional specification.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -41,7 +42,7 @@ def _entry(item: Element, envelope: Element | None, wire: Wire) -> Entry:
     sent = parse_time(_text(envelope, "DateAndTime") or own.text("DateId"), wire.zone)
     embargo = _embargo(own, wire)
     return Entry(
-        guid=own.text("PublicIdentifier") or own.text("NewsItemId") or item.get("Duid", ""),
+        guid=_lasting(own.text("PublicIdentifier")) or own.text("NewsItemId") or item.get("Duid", ""),
         format="newsml_1",
         version=own.text("RevisionId"),
         status=with_embargo(_status(own), embargo, current or first or sent),
@@ -56,7 +57,9 @@ def _entry(item: Element, envelope: Element | None, wire: Wire) -> Entry:
         byline=own.text("ByLine") or nitf.byline_of(story),
         credit=own.text("CreditLine") or own.attribute("FormalName", "Provider/Party", "Source/Party"),
         urgency=urgency_of(
-            own.attribute("FormalName", "Urgency") or find_attribute(envelope, "FormalName", "Priority")
+            own.attribute("FormalName", "Urgency")
+            or find_attribute(envelope, "FormalName", "Priority")
+            or _text(envelope, "Priority")
         ),
         subjects=tuple(dict.fromkeys(subject_code(code) for code in own.attributes("FormalName", *_SUBJECTS))),
         keywords=keywords_of(iter((*own.texts("KeywordLine"), *own.properties("Keyword")))),
@@ -125,6 +128,11 @@ class _Own:
         body = next(data.iter("body.content", "body"), data)
         inner = next(body.iter("body.content"), body)
         return (data, *body_of(inner))
+
+
+def _lasting(identifier: str) -> str:
+    """A public identifier without the revision at its end, so that all versions of an item bear one name."""
+    return re.sub(r"(?<=[^:]:)\d+[A-Z]?$", "", identifier).rstrip(":")
 
 
 def _text(element: Element | None, name: str) -> str:

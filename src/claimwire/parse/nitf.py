@@ -46,7 +46,8 @@ def _entry(root: Element, wire: Wire) -> Entry:
     html, text = body_of(body) if body is not None else ("", "")
     issued = _time(root, wire, "date.issue") or parse_time(find_attribute(root, "norm", f"{_HEAD}/dateline/story.date"))
     released = _time(root, wire, "date.release")
-    published_at = issued or released or parse_time(_meta(root, "publication-date", "date"), wire.zone)
+    told = find_attribute(root, "date.publication", "head/pubdata") or _meta(root, "publication-date", "date")
+    published_at = issued or released or parse_time(told, wire.zone)
     return Entry(
         guid=find_attribute(root, "id-string", f"{_DOC}/doc-id") or root.get("uno", "") or root.get("id", ""),
         format="nitf",
@@ -60,7 +61,7 @@ def _entry(root: Element, wire: Wire) -> Entry:
         language=language_of(root, root.find("body"), body) or _meta(root, "language", "lang"),
         published_at=published_at,
         updated_at=parse_time(root.get("change.date"), wire.zone) or published_at,
-        dateline=dateline_of(root),
+        dateline=dateline_of(root) or find_attribute(root, "city", f"{_DOC}/evloc"),
         byline=byline_of(root),
         credit=find_text(root, f"{_HEAD}/distributor", f"{_HEAD}/rights")
         or find_attribute(root, "holder", f"{_DOC}/doc.copyright"),
