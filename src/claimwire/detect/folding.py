@@ -88,6 +88,9 @@ class Fold:
             length += start - done
             stand_in = _stand_in(match.group(), text, start - 1)
             pieces.append(stand_in)
+            for place in range(length + 1, length + len(stand_in)):  # all letters of it stem from the same one
+                at.append(place)
+                shift.append(start - 1 - place)
             length += len(stand_in)
             done = end
             at.append(length)

@@ -4,6 +4,7 @@ Hyperscan looks at the raw UTF-8 where it has a wheel; elsewhere an automaton of
 identifies the language, folds or tokenises: nine of ten articles of ordinary news end here.
 """
 
+import importlib.util
 import re
 from collections.abc import Callable
 
@@ -13,6 +14,9 @@ from claimwire.detect.library import Library
 _Search = Callable[[bytes, Callable[[int], bool]], bool]
 """Scans a text and hands on the number of each literal found; ends, true, at the first that is enough."""
 
+_Compile = Callable[[dict[bytes, str]], _Search]
+"""Makes a search of literals, each with the anchor that it spells."""
+
 _MARKS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "'")
 _SPACED = bytes.maketrans(_MARKS, b" " * len(_MARKS))
 
@@ -20,17 +24,14 @@ _SPACED = bytes.maketrans(_MARKS, b" " * len(_MARKS))
 class Gate:
     """Built from all lexicons at once; holds nothing but its automaton."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, compile_search: _Compile | None = None) -> None:
         anchors = collect_anchors((library.lexicons[language] for language in library.lexicons), library.claims)
         literals: dict[bytes, str] = {}
         for anchor in anchors:
             for form in spellings(anchor):
                 literals.setdefault(form.encode().translate(_SPACED), anchor)
         self._needs = [_encoded(anchors[anchor]) for anchor in literals.values()]
-        try:
-            self._search = _hyperscan(literals)
-        except ImportError:
-            self._search = _automaton(literals)
+        self._search = (compile_search or _quickest_search())(literals)
 
     def is_closed(self, raw: str | bytes) -> bool:
         """Whether the text, UTF-8 where bytes, holds nothing that could make a claim."""
@@ -54,7 +55,12 @@ def _encoded(needs: set[tuple[str, ...]]) -> list[tuple[tuple[bytes, ...], ...]]
     ]
 
 
-def _hyperscan(literals: dict[bytes, str]) -> _Search:
+def _quickest_search() -> _Compile:
+    return search_by_hyperscan if importlib.util.find_spec("hyperscan") else search_by_automaton
+
+
+def search_by_hyperscan(literals: dict[bytes, str]) -> _Search:
+    """Literals without regard to case of ASCII letters; acronyms as they are."""
     import hyperscan
 
     one, any_case = hyperscan.HS_FLAG_SINGLEMATCH, hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_CASELESS
@@ -77,7 +83,8 @@ def _hyperscan(literals: dict[bytes, str]) -> _Search:
     return search
 
 
-def _automaton(literals: dict[bytes, str]) -> _Search:
+def search_by_automaton(literals: dict[bytes, str]) -> _Search:
+    """For platforms without hyperscan: the same literals in their usual cases, in one automaton of bytes."""
     from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
     cased = {

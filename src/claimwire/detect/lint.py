@@ -72,14 +72,14 @@ def _clashes(language: str, finder: Finder, rows: list[Mention]) -> Iterator[Fin
 def _dead(language: str, finder: Finder, rows: list[Mention]) -> Iterator[Finding]:
     """Phrases that are not found even in a text that holds nothing else."""
     for row in rows:
-        sample = _sample(row.form)
+        sample = _sample(row.form, "" if finder.lexicon.segmentation == "none" else " ")
         if any((m.concept, m.code, m.form) == (row.concept, row.code, row.form) for m in finder.find_all(sample)):
             continue
         yield Finding(language, "dead", _name(row), row.form, f"is not found in {sample!r}")
 
 
-def _sample(form: str) -> str:
-    return re.sub(r"\s*~\s*", " ", form.replace("*", "").replace("[", "").replace("]", ""))
+def _sample(form: str, space: str) -> str:
+    return re.sub(r"\s*~\s*", space, form.replace("*", "").replace("[", "").replace("]", ""))
 
 
 def _shape(finder: Finder, form: str) -> str:

@@ -61,6 +61,7 @@ def compile_phrase(meant: Mention, lexicon: Lexicon, fold: Fold) -> Iterator[tup
     """The heads of one phrase, each with its entry: one a glued suffix of the language, and one without."""
     spaced = lexicon.segmentation != "none"
     marked = meant.form.replace("[", _OPENER).replace("]", _CLOSER)
+    marked = marked if spaced else marked.replace(" ~ ", "~")
     pieces = [_fold_piece(fold, piece) for piece in re.split(r"([*~])", marked)]
     leads, trails = pieces[0] == "" and len(pieces) > 1, pieces[-1] == ""
     pieces = pieces[2 if leads else 0 : -2 if trails else None]
@@ -102,7 +103,7 @@ def _rest(pieces: list[str], *, is_open: bool, spaced: bool) -> str:
     """What must follow the head, as a pattern without nested repetition (so: linear)."""
     if not spaced:
         gap = f".{{0,{_GAP_LETTERS}}}?"
-        return "".join(gap if piece in ("*", "~") else re.escape(piece.strip()) for piece in pieces)
+        return "".join(gap if piece in ("*", "~") else re.escape(piece) for piece in pieces)
     letters, gap = f"[^ ]{{0,{_LONGEST_WORD}}}", f"(?:[^ ]{{1,{_LONGEST_WORD}}} ){{0,{_GAP_WORDS}}}?"
     out, before = [], ""
     for piece in pieces:
