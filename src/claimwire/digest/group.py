@@ -16,7 +16,7 @@ class PointGroup:
 
 @dataclass(slots=True)
 class MatterGroup:
-    """Points of one thread, or of one story where there is no thread; most urgent first."""
+    """Points of one matter, most urgent first."""
 
     points: dict[tuple[Any, ...], PointGroup] = field(default_factory=dict)
 
@@ -47,9 +47,11 @@ def group_items(items: Iterable[Any]) -> list[MatterGroup]:
 
 
 def matter_key(item: Any) -> tuple[Any, ...]:
-    """What makes items one matter: their thread, else their story."""
+    """What makes items one matter: their thread; without one, who does what to whom; else their story."""
     if item.thread_id is not None:
         return ("thread", item.thread_id)
+    if item.actor and item.target:
+        return ("codes", item.category, item.act, item.measure, *item.actor, "", *item.target)
     return ("story", item.story_id) if item.story_id is not None else ("article", item.article_id)
 
 

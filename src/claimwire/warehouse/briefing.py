@@ -6,6 +6,7 @@ Every function reads only, takes a subscription's wishes as they stand in the ca
 import hashlib
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
@@ -64,7 +65,7 @@ _LIGHT = (
     threads.c.status.label("thread_status"),
 )
 
-_STATED = (
+_stated = attrgetter(
     *("category", "act", "measure", "modality", "actor", "addressee", "target", "commodity", "quantity"),
     *("period_from", "period_to", "event_from", "event_to"),
 )
@@ -72,7 +73,7 @@ _STATED = (
 
 def item_state(row: Any) -> str:
     """What a reader was told of an item, in at most 64 characters: review state | state of its thread | content."""
-    content = repr([getattr(row, name) for name in _STATED]).encode()
+    content = repr(_stated(row)).encode()
     return f"{row.review_status}|{row.thread_status or ''}|{hashlib.sha256(content).hexdigest()[:16]}"
 
 
