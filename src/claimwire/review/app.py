@@ -11,7 +11,16 @@ from sqlalchemy import Engine
 
 from claimwire.catalog import DATA
 from claimwire.catalog.review import load_review
-from claimwire.review import api, files, item_pages, queue_pages
+from claimwire.review import (
+    api,
+    files,
+    filter_api,
+    item_pages,
+    quality_pages,
+    queue_pages,
+    reading_pages,
+    wire_pages,
+)
 from claimwire.review.access import Reader, current_reviewer
 from claimwire.review.answers import answer_faults, hidden_fault
 from claimwire.review.desk import Desk
@@ -56,7 +65,7 @@ def create_app(
     app.dependency_overrides[current_reviewer] = reviewer
     app.add_middleware(Guard)
     answer_faults(app)
-    for module in (queue_pages, item_pages, files, api):
+    for module in (queue_pages, item_pages, reading_pages, quality_pages, wire_pages, files, api, filter_api):
         app.include_router(module.router)
     app.include_router(elsewhere)
     return app

@@ -78,8 +78,7 @@ def conditions(
 ) -> list[ColumnElement[bool]]:
     """WHERE clauses on `flagged_items` (or an alias of it); joined by AND.
 
-    Args:
-        is_narrow: few rows are asked about, so that looking each up is cheaper than listing all that match.
+    `is_narrow` says that few rows are asked about, so that looking each up is cheaper than listing all that match.
     """
     columns = items.c
     found: list[ColumnElement[bool]] = []

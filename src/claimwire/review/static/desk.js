@@ -247,17 +247,36 @@
     const button = press.target.closest("[data-do]");
     return button ? acts[button.dataset.do](button) : undefined;
   });
-  document.addEventListener("change", (press) => { if (press.target.matches(".pick")) select(); });
+  document.addEventListener("change", (press) => {
+    if (press.target.matches(".pick")) select();
+    if (press.target.matches(".holds")) {
+      const line = press.target.closest("li");
+      if (press.target.checked) line.append($("#found").content.cloneNode(true));
+      else $(".found", line).remove();
+    }
+  });
   document.addEventListener("submit", (press) => {
+    if (press.target.id === "reading") { press.preventDefault(); saveReading(press.target); }
     if (press.target.id === "fix") { press.preventDefault(); decide({ action: "correct", changes: changed(press.target) }); }
     if (press.target.id === "filter") for (const field of press.target.elements) if (field.name && !field.value) field.disabled = true;
   });
+  const asList = (text) => text.split(",").map((part) => part.trim()).filter(Boolean);
+  const saveReading = async (form) => {
+    const claims = all("li:has(.found)", form).map((line) => {
+      const claim = { quote: $("[data-quote]", line).textContent };
+      for (const field of all("select, input[data-list]", line)) claim[field.name] = "list" in field.dataset ? asList(field.value) : field.value;
+      return claim;
+    });
+    const answer = await send(`/api/readings/${form.dataset.reading}`, { claims });
+    if (answer.ok || answer.status === 409) location.reload();
+    else say(answer.body.detail || "That failed.", true);
+  };
   const changed = (form) => {
     const changes = {};
     for (const field of form.elements) {
       const was = field.tagName === "SELECT" ? (all("option", field).find((one) => one.defaultSelected) || {}).value : field.defaultValue;
       if (!field.name || field.value === was) continue;
-      changes[field.name] = "list" in field.dataset ? field.value.split(",").map((part) => part.trim()).filter(Boolean) : field.value.trim() || null;
+      changes[field.name] = "list" in field.dataset ? asList(field.value) : field.value.trim() || null;
     }
     return changes;
   };
