@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimwire.catalog.feeds import Feed
 from claimwire.extract.article import article_key, extract_article
@@ -114,6 +116,27 @@ def test_a_wall_tells_nothing_of_the_story() -> None:
     assert is_about("Ministers extended the embargo on grain.", "Grain embargo extended")
     assert is_about("欧盟委员会提议削减配额", "欧盟提议削减钢铁配额")
     assert not is_about("Please accept our cookies to go on.", "Grain embargo extended")
+
+
+def test_an_entry_without_headline_takes_the_pages_own() -> None:
+    page = (
+        (PAGES / "es-latin1.html")
+        .read_bytes()
+        .replace(b"<title>", b"<meta property='og:title' content=\"Az\xfacar &amp; cuota\"><title>")
+    )
+    article = extract_article(entry_with(title="", url="https://diario.example/3"), feed_with(language="es"), page, NOW)
+    assert article.title == "Azúcar & cuota"
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_no_page_breaks_extraction(data: st.DataObject) -> None:
+    page = data.draw(st.sampled_from(sorted(PAGES.glob("*.html")))).read_bytes()
+    start = data.draw(st.integers(0, len(page)))
+    put = data.draw(st.binary(max_size=40) | st.sampled_from([b"<", b"<!--", b"<script>", b"\0", b"<table><tr>"]))
+    broken = page[:start] + put + page[start + data.draw(st.integers(0, 300)) :]
+    article = extract_article(entry_with(), feed_with(), broken, NOW)
+    assert article.published_at is not None
 
 
 def test_the_key_of_a_version_depends_on_its_words() -> None:

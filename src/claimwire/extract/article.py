@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from claimwire.catalog.calendar import load_calendars
 from claimwire.catalog.feeds import Feed
-from claimwire.extract.page import Page, extract_page, is_about
+from claimwire.extract.page import Page, extract_page, find_title, is_about
 from claimwire.extract.page_date import find_page_date
 from claimwire.extract.trim import Copy, trim_copy
 from claimwire.model import Article, Entry
@@ -29,13 +29,14 @@ def extract_article(entry: Entry, feed: Feed, page: bytes | None, fetched_at: da
         fetched_at: aware UTC, the time of last resort.
     """
     read = extract_page(page, entry.url) if page else Page()
-    copy = trim_copy(_best_text(entry, read.text), entry.title, feed)
-    language = identify_language(f"{entry.title}\n{copy.text}", entry.language or feed.language)
+    title = entry.title or find_title(read.markup)
+    copy = trim_copy(_best_text(entry, read.text), title, feed)
+    language = identify_language(f"{title}\n{copy.text}", entry.language or feed.language)
     published_at, source = _published(entry, feed, read, copy, fetched_at)
     note = " ".join(filter(None, (entry.note, copy.note)))
     return Article(
         id=article_key(feed.key, entry),
-        title=entry.title,
+        title=title,
         text=copy.text,
         language="" if language == UNDETERMINED else language,
         published_at=published_at,

@@ -4,7 +4,7 @@ r"""ANPA 1312, the wire format of American newspapers.
     r i DC3 DC1 am-slug, take 07-12 0412  priority, category, slug and take, day, words
     STX ^AM-Slug,1st Ld-Writethru,0412<   lines from ^ to < head the story: slug, headline, byline, notes
     ^Headline<
-    ETX AP-NY-07-12-18 2036EDT<           bureau and time
+    ETX XX-NY-07-12-18 2036EDT<           bureau and time
 
 Source: ANPA 1312 (1989) as agencies send it.
 """
@@ -32,7 +32,7 @@ _SECOND = re.compile(
 _STAMP = re.compile(
     r"(?P<month>\d{1,2})-(?P<day>\d{1,2})-(?P<year>\d{2,4})\s+(?P<hour>\d{2}):?(?P<minute>\d{2})\s?(?P<zone>[A-Z]{1,4})?"
 )
-_SLUG = re.compile(r"^(?:[AP]M|BC|AP)-|^[A-Z]{2}-[A-Z]{2}--")
+_SLUG = re.compile(r"^[A-Z]{2}-")  # the cycle: morning, evening, both
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _URGENCIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 7, "w": 8, "z": 5}
 

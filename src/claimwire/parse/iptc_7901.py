@@ -1,6 +1,6 @@
 """IPTC 7901, the teleprinter format: a header line, the story between STX and ETX, the time after it.
 
-    SOH dpa0123 4 pl 305 …   source and number, priority, category, words
+    SOH xyz0123 4 pl 305 …   source and number, priority, category, words
     Politik/USA/             keywords
     STX Headline =           one or more lines, up to "=" or an empty one
     text

@@ -36,7 +36,7 @@ class Opening:
 
 
 def take_dateline(text: str) -> Opening:
-    """The text without its dateline: `SEOUL, July 12 (AFP) - The …` gives `SEOUL, July 12 (AFP)` and `The …`."""
+    """The text without its dateline: `PLACE, July 12 (XYZ) - The …` gives `PLACE, July 12 (XYZ)` and `The …`."""
     head = text[:_HEAD_LENGTH].split("\n", 1)[0]
     if not _compiled().agency.search(head):
         return Opening(text)
