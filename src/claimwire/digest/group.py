@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+NOBODY = "[]"
+"""An empty list of codes as the light rows of `briefing` have it."""
+
 
 @dataclass(slots=True)
 class PointGroup:
@@ -50,11 +53,11 @@ def matter_key(item: Any) -> tuple[Any, ...]:
     """What makes items one matter: their thread; without one, who does what to whom; else their story."""
     if item.thread_id is not None:
         return ("thread", item.thread_id)
-    if item.actor and item.target:
-        return ("codes", item.category, item.act, item.measure, *item.actor, "", *item.target)
+    if NOBODY not in (item.actor, item.target):
+        return ("codes", item.category, item.act, item.measure, item.actor, item.target)
     return ("story", item.story_id) if item.story_id is not None else ("article", item.article_id)
 
 
 def _point_key(item: Any) -> tuple[Any, ...]:
     # Within one step the writer's words differ ("sanctions", "embargo"); who does what to whom does not.
-    return (item.category, item.act, item.step_key or (item.measure, *item.actor, "", *item.target))
+    return (item.category, item.act, item.step_key or (item.measure, item.actor, item.target))

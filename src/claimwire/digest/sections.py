@@ -98,15 +98,16 @@ def dates_of(
     for at, kind, name in briefing.expiries(connection, day, day + AHEAD):
         phrase = phrases.expires if kind == "regime" else phrases.ends
         found.append((at, Line(wording.day(at, "EEE d MMM"), fill(phrase, name=one_line(name, 120)))))
-    seen = set()
-    for row in briefing.coming_items(connection, subscription, day, day + AHEAD):
+    coming = briefing.coming_items(connection, subscription, day, day + AHEAD)
+    whole = briefing.whole_items(connection, [row.id for row in coming])
+    told = set()
+    for row in coming:
         phrase = phrases.vote if row.act == Act.PROPOSE else phrases.takes_effect
-        text = fill(phrase, gist=wording.gist(row))
-        if (row.event_from, text) not in seen:
-            seen.add((row.event_from, text))
-            found.append(
-                (row.event_from, Line(wording.day(row.event_from, "EEE d MMM"), text, url=f"{desk_url}/items/{row.id}"))
-            )
+        text = fill(phrase, gist=wording.gist(whole[row.id]))
+        if (row.event_from, text) not in told:
+            told.add((row.event_from, text))
+            when = wording.day(row.event_from, "EEE d MMM")
+            found.append((row.event_from, Line(when, text, url=f"{desk_url}/items/{row.id}")))
     return tuple(line for _, line in sorted(found, key=lambda each: each[0])[:MOST_LINES])
 
 
