@@ -25,7 +25,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "feeds").mkdir()
     monkeypatch.setenv("CLAIMWIRE_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("CLAIMWIRE_VAR_DIR", str(tmp_path / "var"))
-    monkeypatch.setenv("CLAIMWIRE_ALLOWED_HOSTS", "127.0.0.1")
+    monkeypatch.setenv("CLAIMWIRE_ALLOWED_HOSTS", "127.0.0.1, localhost")
     return tmp_path
 
 
@@ -67,13 +67,14 @@ def test_check_says_what_is_wrong_with_which(root: Path) -> None:
     with serving() as site:
         site.say("/feed", FEED)
         site.say("/page", PAGE)
-        for key, path in (("well", "/feed"), ("page", "/page"), ("gone", "/none")):
-            write(root, key, site.url(path))
+        write(root, "well", site.url("/feed"))
+        write(root, "page", site.url("/page"))
+        write(root, "gone", site.url("/none", host="localhost"))
         stock(root)
         result = run("check", "page", "gone")
     assert result.exit_code == 1
     assert "page: not_a_feed: " in result.output
-    assert "gone: http_error: 404 from 127.0.0.1" in result.output
+    assert "gone: http_error: 404 from localhost" in result.output
     assert "2 of 2 feeds need a look" in result.output
 
 

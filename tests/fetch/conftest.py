@@ -15,7 +15,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    limits = Limits(connect_seconds=0.4, read_seconds=0.4, total_seconds=0.8)
+    limits = Limits(connect_seconds=0.3, read_seconds=0.3, total_seconds=0.5)
     client = Client("claimwire-test", allowed_hosts=["127.0.0.1", "localhost"], limits=limits)
     yield client
     client.close()
