@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claimwire.assess.assessment import Span
@@ -15,6 +15,8 @@ from claimwire.model import Act, Amount, Category, Claim, Measure, Quantity
 
 NEAR = 0.02  # a cap told as "half a million" is the cap; one per cent off is rounding, five is another number
 _ENOUGH = 2.0  # points below which no cap is named; a target in common alone gives none
+_A_YEAR = "/year"
+_TELLING = 10_000  # so large a number in a text about the cap is hardly another
 _BREACHES = {Act.VIOLATE, Act.EVADE}
 _RESOLUTION = re.compile(r"\d{3,4}")
 
@@ -52,8 +54,7 @@ def figure_of(claim: Claim, quotas: Sequence[Quota]) -> Quantity | None:
     """The first amount of goods that is not itself the limit of a cap on the same target."""
     caps = [quota for quota in quotas if set(quota.target) & set(hit_by(claim))]
     for quantity in claim.quantities:
-        amount = quantity.normalised
-        if amount and amount.unit in {"bbl", "t"} and not any(states_limit(quantity, cap) for cap in caps):
+        if _is_goods(quantity) and not any(states_limit(quantity, cap) for cap in caps):
             return quantity
     return None
 
@@ -75,7 +76,10 @@ def share_of(figure: Quantity | None, quota: Quota | None, conversions: Conversi
 def in_barrels(figure: Quantity, goods: Iterable[str], conversions: Conversions) -> Amount | None:
     """The figure in barrels of the first of these goods that has a factor; None where none has."""
     amount = figure.normalised
-    found = (conversions.in_barrels(amount, good) for good in goods) if amount else ()
+    if amount is None:
+        return None
+    amount = replace(amount, unit=amount.unit.removesuffix(_A_YEAR))
+    found = (conversions.in_barrels(amount, good) for good in goods)
     return next((barrels for barrels in found if barrels and barrels.unit == "bbl"), None)
 
 
@@ -89,7 +93,10 @@ def bounds_of(amount: Amount) -> tuple[float, float]:
 
 def states_limit(quantity: Quantity, quota: Quota) -> bool:
     """Whether the amount is the limit of the cap, in any unit that the cap is written in."""
-    return any(_is_near(_in_unit(quantity, limit.unit), limit) for limit in (quota.limit, quota.or_limit) if limit)
+    limits = [limit for limit in (quota.limit, quota.or_limit) if limit]
+    if not quantity.unit.removesuffix(_A_YEAR):  # "500,000 are allowed a year": to the letter, and no small number
+        return any(limit.value == quantity.value >= _TELLING for limit in limits)
+    return any(_is_near(_in_unit(quantity, limit.unit), limit) for limit in limits)
 
 
 def _may_concern_a_cap(claim: Claim) -> bool:
@@ -98,7 +105,7 @@ def _may_concern_a_cap(claim: Claim) -> bool:
 
 
 def _is_goods(quantity: Quantity) -> bool:
-    return bool(quantity.normalised and quantity.normalised.unit in {"bbl", "t"})
+    return quantity.normalised is not None and quantity.normalised.unit.removesuffix(_A_YEAR) in {"bbl", "t"}
 
 
 def _fit(claim: Claim, setting: Setting, quota: Quota) -> float:
@@ -152,9 +159,10 @@ def _fit_of_time(span: Span | None, day: date, quota: Quota) -> float:
 
 
 def _in_unit(quantity: Quantity, unit: str) -> Amount | None:
-    """The amount in that unit: as written, or as normalised; rates (`bbl/d`) never compare with totals."""
-    if quantity.normalised and quantity.normalised.unit == unit:
-        return quantity.normalised
+    """The amount in that unit: as written, or as normalised. "Barrels a year" are barrels; of other rates none is."""
+    amount = quantity.normalised
+    if amount and amount.unit.removesuffix(_A_YEAR) == unit:
+        return replace(amount, unit=unit)
     return Amount(quantity.value, unit) if quantity.unit == unit else None
 
 

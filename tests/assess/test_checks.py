@@ -1,0 +1,69 @@
+"""Contradictions with the record, and none where all is well."""
+
+import importlib
+import pkgutil
+
+from claimwire.assess import checks
+from claimwire.assess.checks import CHECKS
+from claimwire.model import Act, Category, Measure, Modality
+
+from .support import assess, barrels, breach, findings, request
+
+IMPOSED = {"act": Act.IMPOSE, "actor": ("UN",), "attribution": None}
+
+
+def test_four_million_told_as_refined_is_the_cap_on_crude() -> None:
+    claim = breach(**IMPOSED, quantities=(barrels(4_000_000),))
+    assert "wrong_goods" in findings(claim, on="2017-12-22")
+    assert (
+        findings(breach(**IMPOSED, commodity=("crude_oil",), quantities=(barrels(4_000_000),)), on="2017-12-22") == []
+    )
+
+
+def test_crude_told_for_refined() -> None:
+    assert findings(breach(commodity=("crude_oil",), period="2018")) == ["breach_of_other_cap"]
+    assert findings(breach(commodity=("crude_oil",), quantities=(barrels(760_000),))) == ["breach_below_cap"]
+    assert findings(breach(commodity=("crude_oil",), quantities=(barrels(500_000),))) == ["wrong_goods"]
+
+
+def test_a_barrel_figure_that_cannot_be_a_cap() -> None:
+    assert findings(breach(**IMPOSED, quantities=(barrels(5_000_000),))) == ["no_such_cap"]
+    assert findings(breach(**IMPOSED, quantities=(barrels(500_000), barrels(2_000_000)))) == []
+
+
+def test_the_wrong_year() -> None:
+    assert findings(breach(**IMPOSED, period="2015", quantities=(barrels(500_000),))) == ["wrong_year"]
+    assert findings(breach(**IMPOSED, period="2019", quantities=(barrels(500_000),))) == []
+
+
+def test_the_wrong_authority() -> None:
+    claim = breach(**IMPOSED | {"actor": ("US",)}, quantities=(barrels(500_000),))
+    [finding] = [one for found in assess(claim) for one in found.findings]
+    assert finding.check == "wrong_authority"
+    assert finding.message.startswith("told as set by US, but UN-DPRK-2397-REF (refined petroleum: 500,000 bbl a year")
+
+
+def test_ordered_for_asked() -> None:
+    ordered = request(category=Category.SANCTION, act=Act.IMPOSE, addressee=(), start=60, end=94)
+    assert findings(request(), ordered) == ["ordered_for_asked"]
+    assert (
+        findings(request(), request(category=Category.SANCTION, act=Act.IMPOSE, actor=("JP",), start=60, end=94)) == []
+    )
+
+
+def test_right_claims_give_no_findings() -> None:
+    right = [
+        request(),
+        breach(period="2018", quantities=(barrels(759_793, ">="), barrels(500_000))),
+        breach(modality=Modality.DENIED, quantities=(barrels(100_000),)),
+        breach(**IMPOSED, quantities=(barrels(500_000),)),
+        breach(act=Act.OPPOSE, category=Category.SANCTION, measure=Measure.EXPORT_BAN, actor=("RU", "CN")),
+    ]
+    assert findings(*right) == []
+
+
+def test_every_check_is_registered() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(checks.__path__)}
+    assert modules == set(CHECKS)
+    for name, check in CHECKS.items():
+        assert getattr(importlib.import_module(f"claimwire.assess.checks.{name}"), name) is check
