@@ -44,7 +44,8 @@ def read_phrases(text: object) -> tuple[Phrase, ...]:
         if not form and not gloss:
             continue
         form = " ".join(form.replace("~", " ~ ").split())
-        if not form or _MALFORMED.search(form) or form.count("[") != form.count("]"):
+        has_letters = any(letter.isalnum() for letter in form)
+        if not has_letters or _MALFORMED.search(form) or form.count("[") != form.count("]"):
             raise ValueError(f"malformed phrase {piece.strip()!r}")
         phrases.append(Phrase(form, gloss))
     return tuple(phrases)
