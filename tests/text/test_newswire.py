@@ -29,6 +29,7 @@ from claimwire.text.newswire import (
         ("Washington/New York (dpa) - Die USA", "Washington/New York (dpa)", "dpa", "Die USA"),
         ("Naciones Unidas, 12 jul (EFE).- Los", "Naciones Unidas, 12 jul (EFE)", "EFE", "Los"),
         ("MADRID, 12 Jul. (EUROPA PRESS) - El", "MADRID, 12 Jul. (EUROPA PRESS)", "EUROPA PRESS", "El"),
+        ("Viena, 23 may (EFE).\n-\nEl canciller", "Viena, 23 may (EFE)", "EFE", "El canciller"),
         ("(ANSA) - ROMA, 12 LUG - Gli", "(ANSA) - ROMA, 12 LUG", "ANSA", "Gli"),
         ("МОСКВА, 12 июля. /ТАСС/. Власти", "МОСКВА, 12 июля. /ТАСС/", "ТАСС", "Власти"),
         ("МОСКВА, 12 июл - РИА Новости. Власти", "МОСКВА, 12 июл - РИА Новости", "РИА Новости", "Власти"),

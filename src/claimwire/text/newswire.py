@@ -37,14 +37,14 @@ class Opening:
 
 def take_dateline(text: str) -> Opening:
     """The text without its dateline: `PLACE, July 12 (XYZ) - The …` gives `PLACE, July 12 (XYZ)` and `The …`."""
-    head = text[:_HEAD_LENGTH].split("\n", 1)[0]
+    head = text[:_HEAD_LENGTH]
     if not _compiled().agency.search(head):
         return Opening(text)
     for shape in _compiled().datelines:
         found = shape.match(head)
         if found and found.end() < len(text):
             parts = found.groupdict()
-            dateline = found.group().strip(" \t\xa0-–—_―=:").removesuffix(".").strip()
+            dateline = found.group().strip(" \t\n\xa0-–—_―=:").removesuffix(".").strip()
             return Opening(text[found.end() :].lstrip(), dateline, parts["agency"], (parts.get("byline") or "").strip())
     return Opening(text)
 
