@@ -15,7 +15,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    limits = Limits(connect_seconds=0.3, read_seconds=0.3, total_seconds=0.5)
+    limits = Limits(connect_seconds=1, read_seconds=0.5, total_seconds=0.9)
     client = Client("claimwire-test", allowed_hosts=["127.0.0.1", "localhost"], limits=limits)
     yield client
     client.close()

@@ -27,7 +27,7 @@ def resolve(host: str, *words: Any) -> Any:
     return socket.getaddrinfo(host, *words)
 
 
-LIMITS = Limits(connect_seconds=0.2, read_seconds=0.2, total_seconds=0.4)
+LIMITS = Limits(connect_seconds=1, read_seconds=0.4, total_seconds=0.8)
 CLIENT = Client("t", allowed_hosts=["127.0.0.1"], limits=LIMITS, resolve=resolve)
 HEADER = st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_size=60)
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
