@@ -232,6 +232,10 @@ def test_atom_keeps_the_newest_digests_once_each(told: Engine, settings: Setting
         ("smtp://u:p%40ss@mail.example", ("mail.example", 587, "u", "p@ss", "starttls")),
         ("smtp://mail.example:2525?tls=none", ("mail.example", 2525, "", "", "none")),
         ("smtps://mail.example", ("mail.example", 465, "", "", "ssl")),
+        ("smtp://mail.example:465", ("mail.example", 465, "", "", "ssl")),
+        ("smtp://u:p@m.example:25/?disable_ssl=true&disable_tls=true", ("m.example", 25, "u", "p", "none")),
+        ("smtp://m.example:587/?__extra__=%7B%22disable_ssl%22%3A+true%7D", ("m.example", 587, "", "", "starttls")),
+        ("smtp://m.example:465/?__extra__=%7B%22disable_tls%22%3A+true%7D", ("m.example", 465, "", "", "ssl")),
     ],
 )
 def test_smtp_url(url: str, expected: tuple[Any, ...]) -> None:
@@ -241,7 +245,8 @@ def test_smtp_url(url: str, expected: tuple[Any, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["mail.example", "http://mail.example", "smtp://", "smtp://m?tls=maybe", "smtp://m:port"]
+    "url",
+    ["mail.example", "http://mail.example", "smtp://", "smtp://m?tls=maybe", "smtp://m:port", "smtp://m?__extra__=x"],
 )
 def test_smtp_url_that_is_none(url: str) -> None:
     with pytest.raises(SettingsError, match="CLAIMWIRE_SMTP_URL"):

@@ -24,12 +24,12 @@ def open_atom(outlets: Outlets) -> Iterator[Sink]:
         if not _NAME.fullmatch(recipient):
             return Receipt("refused", "a feed's name is letters, digits, - and _")
         path = outlets.outbox / f"{recipient}.atom.xml"
-        hand_over()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, etree.tostring(_feed(path, recipient, stored), xml_declaration=True, encoding="utf-8"))
         except (OSError, etree.XMLSyntaxError) as error:
             return Receipt("failed", f"{path.name} cannot be written: {error}")
+        hand_over()  # only now: an entry of the same id replaces itself
         return Receipt("sent", str(path))
 
     yield deliver

@@ -20,13 +20,13 @@ def open_file(outlets: Outlets) -> Iterator[Sink]:
     def deliver(stored: Stored, recipient: str, hand_over: Callable[[], None]) -> Receipt:
         if not _NAME.fullmatch(recipient):
             return Receipt("refused", "a folder's name is letters, digits, - and _")
-        hand_over()
         try:
             folder = outlets.outbox / recipient
             folder.mkdir(parents=True, exist_ok=True)
             path = _write_all(folder, stored)
         except OSError as error:
             return Receipt("failed", f"cannot write to {outlets.outbox / recipient}: {error.strerror}")
+        hand_over()  # only now: to write the same file again is no second copy
         return Receipt("sent", str(path))
 
     yield deliver

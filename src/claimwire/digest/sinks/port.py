@@ -1,5 +1,6 @@
 """What every sink is given and gives back."""
 
+import json
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Literal, Protocol, cast
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from claimwire.errors import SettingsError
 from claimwire.settings import Settings
@@ -55,18 +56,39 @@ class SmtpServer:
 
     @classmethod
     def from_url(cls, url: str) -> "SmtpServer":
-        """The server of `smtp://user:password@host:port?tls=starttls|ssl|none`; SettingsError where it is none."""
+        """The server of `smtp://user:password@host:port?tls=starttls|ssl|none`, or of an Airflow connection's URI.
+
+        Raises:
+            SettingsError: the URL names no server; the password is not in the message.
+        """
         try:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port
+            options = _options(parts.query)
         except ValueError as error:
-            raise SettingsError("CLAIMWIRE_SMTP_URL has no sound host and port") from error
-        tls = (parse_qs(parts.query).get("tls") or ["ssl" if parts.scheme == "smtps" else "starttls"])[0]
+            raise SettingsError("CLAIMWIRE_SMTP_URL has no sound host, port and options") from error
+        tls = options.get("tls") or _tls_of(parts.scheme, port, options)
         if parts.scheme not in {"smtp", "smtps"} or not host or tls not in _PORTS:
             raise SettingsError("CLAIMWIRE_SMTP_URL: say smtp://user:password@host:port?tls=starttls|ssl|none")
-        kind = cast("Literal['starttls', 'ssl', 'none']", tls)
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        kind = cast("Literal['starttls', 'ssl', 'none']", tls)
         return cls(host, port or _PORTS[tls], user, password, kind)
+
+
+def _options(query: str) -> dict[str, str]:
+    """Options of the URL; Airflow packs extras that are no strings into one that is JSON."""
+    options = dict(parse_qsl(query))
+    packed = json.loads(options.pop("__extra__", "{}"))
+    return {key: str(value).lower() for key, value in (options | packed).items()}
+
+
+def _tls_of(scheme: str, port: int | None, options: dict[str, str]) -> str:
+    """How the line is kept private where nobody says `tls`: by Airflow's two switches, or by scheme and port."""
+    if {"disable_ssl", "disable_tls"} & options.keys():
+        if options.get("disable_ssl", "false") != "true":
+            return "ssl"
+        return "none" if options.get("disable_tls") == "true" else "starttls"
+    return "ssl" if scheme == "smtps" or port == _PORTS["ssl"] else "starttls"
 
 
 @dataclass(frozen=True, slots=True)
