@@ -24,6 +24,7 @@ if pyexpat.version_info < (2, 4, 0):  # older ones expand entities without a lim
 
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _PLAIN = "text/plain"
+_NAMES = ("urn:", "tag:", "uuid:")  # feedparser takes an entry's id for its link where it has no other
 
 
 def recognises(wire: Wire) -> bool:
@@ -55,11 +56,12 @@ def _entry(raw: Any, feed: Any, name: str, wire: Wire) -> Entry:
     content = next((part for part in raw.get("content", ()) if part.get("value")), None)
     detail = raw.get("summary_detail") or {}
     summary = _plain(raw.get("summary"), detail.get("type"))
-    url = raw.get("link") or ""
+    link = raw.get("link") or ""
+    url = "" if link.startswith(_NAMES) else link
     updated_at = _time(raw, "updated", wire)
     published_at = _time(raw, "published", wire) or _time(raw, "created", wire) or updated_at
     return Entry(
-        guid=raw.get("id") or url,
+        guid=raw.get("id") or link,
         format=name,
         url=url,
         title=" ".join(_plain(raw.get("title"), (raw.get("title_detail") or {}).get("type")).split()),

@@ -20,6 +20,7 @@ _IN_HTML = re.compile(_FLOOD + rb"|<!--(?:-?>|.*?-->)|<(script|style|textarea)\b
 
 _ENTITY = re.compile(rb"""<!ENTITY\s+(?!%)([^\s>]+)\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""")
 _NESTED = re.compile(rb"&[^#\s;&]+;")
+_LONGEST_ENTITY = 1000  # they stand for a letter or a name; a long one repeated is a bomb too
 _PREDEFINED = {b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;"}
 
 
@@ -27,17 +28,18 @@ def refuse_harmful(markup: bytes, *, is_html: bool = False) -> None:
     """Passes ASCII-compatible markup that is safe to parse.
 
     Raises:
-        RefusedBytes: for an attribute flood, an entity that reads a file, or entities that expand each other.
+        RefusedBytes: for an attribute flood, an entity that reads a file, or one that expands others or is long.
     """
     if is_flooded(markup, is_html=is_html):
         raise RefusedBytes(f"a tag with {MAX_ATTRIBUTES} or more attributes: refused unread")
     if b"<!ENTITY" not in markup:
         return
-    for name, external, double, single in _ENTITY.findall(markup):
+    for raw_name, external, double, single in _ENTITY.findall(markup):
+        name, value = raw_name[:40].decode("ascii", "replace"), double or single
         if external:
-            raise RefusedBytes(f"entity {name[:40].decode('ascii', 'replace')} points outside the file: refused unread")
-        if set(_NESTED.findall(double or single)) - _PREDEFINED:
-            raise RefusedBytes(f"entity {name[:40].decode('ascii', 'replace')} expands others: refused unread")
+            raise RefusedBytes(f"entity {name} points outside the file: refused unread")
+        if set(_NESTED.findall(value)) - _PREDEFINED or len(value) > _LONGEST_ENTITY:
+            raise RefusedBytes(f"entity {name} would grow without measure: refused unread")
 
 
 def is_flooded(markup: bytes, *, is_html: bool) -> bool:
