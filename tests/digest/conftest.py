@@ -14,7 +14,7 @@ from claimwire.catalog.subscriptions import Subscription
 from claimwire.settings import Settings
 from claimwire.warehouse.engine import open_engine
 from claimwire.warehouse.migrate import migrate
-from claimwire.warehouse.tables import articles, feeds, flagged_items, item_codes, quotas, threads
+from claimwire.warehouse.tables import articles, feeds, fetches, flagged_items, item_codes, quotas, threads
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 DAY = NOW.date()
@@ -59,6 +59,8 @@ def add_feeds(engine: Engine) -> None:
     with engine.begin() as connection:
         add_feed(connection, "wire", last_good_at=NOW - timedelta(hours=1))
         add_feed(connection, "mute", last_good_at=NOW - timedelta(days=3), message="mute: 503 from mute.example")
+        fetch = {"feed_key": "wire", "fetched_at": NOW - timedelta(days=3), "outcome": "new"}
+        connection.execute(fetches.insert().values(fetch))
 
 
 def add_feed(connection: Connection, key: str, **changes: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from claimwire.catalog.subscriptions import Subscription
 from claimwire.digest.compose import Digest, compose_digest, due_alerts, due_digests
@@ -12,7 +12,7 @@ from claimwire.digest.preview import plain_text
 from claimwire.digest.send import send_digest
 from claimwire.digest.sinks import Outlets
 from claimwire.settings import Settings
-from claimwire.warehouse.tables import decisions, digests, flagged_items, quota_figures, regimes, threads
+from claimwire.warehouse.tables import decisions, digests, fetches, flagged_items, quota_figures, regimes, threads
 
 from .conftest import DAY, NOW, a_subscription, add_item, add_quota, add_thread
 
@@ -244,6 +244,14 @@ def test_due_digests_leave_out_what_is_done(store: Engine, settings: Settings) -
     sent(store, settings)
     with store.connect() as connection:
         assert due_digests(connection, [TO_FILE], *hourly) == []
+
+
+def test_a_day_before_anything_was_fetched_is_not_due(store: Engine) -> None:
+    with store.begin() as connection:
+        connection.execute(update(fetches).values(fetched_at=NOW + timedelta(minutes=5)))
+        assert due_digests(connection, [TO_FILE], NOW - timedelta(days=1), NOW + timedelta(hours=1)) == []
+        connection.execute(delete(fetches))
+        assert due_digests(connection, [TO_FILE], NOW - timedelta(days=1), NOW + timedelta(hours=1)) == []
 
 
 def test_a_half_failed_digest_stays_due(store: Engine, settings: Settings) -> None:

@@ -36,13 +36,16 @@ def due_digests(
 ) -> list[tuple[str, date]]:
     """(subscription key, day) of daily digests whose hour lies in [interval_start, interval_end) and that are not out.
 
-    One that is stored and still has open deliveries is due again: sending it goes on where it stopped.
+    One that is stored and still has open deliveries is due again: sending it goes on where it stopped. One whose hour
+    passed before anything was ever fetched is not: it would call a day quiet on which nobody listened.
     """
+    watched_since = briefing.watched_since(connection)
+    if watched_since is None:
+        return []
     due = []
     for subscription in subscriptions:
-        if subscription.kind != "daily":
-            continue
-        for day in due_days(subscription, interval_start, interval_end):
+        days = due_days(subscription, max(interval_start, watched_since), interval_end)
+        for day in days if subscription.kind == "daily" else ():
             stored = find_digest(connection, subscription.key, day, "daily", 0)
             if stored is None or has_open_deliveries(connection, stored.id):
                 due.append((subscription.key, day))

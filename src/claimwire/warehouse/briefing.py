@@ -19,6 +19,7 @@ from claimwire.warehouse.tables import (
     digests,
     feed_health,
     feeds,
+    fetches,
     flagged_items,
     item_codes,
     quota_figures,
@@ -210,6 +211,12 @@ def coming_items(connection: Connection, subscription: Subscription, first: date
         .limit(50)
     )
     return connection.execute(query).all()
+
+
+def watched_since(connection: Connection) -> datetime | None:
+    """When the first feed was ever fetched; None where none was."""
+    first = select(fetches.c.fetched_at).order_by(fetches.c.fetched_at).limit(1)
+    return connection.scalars(first).first()
 
 
 def feeds_read(connection: Connection, since: datetime) -> tuple[int, int]:
