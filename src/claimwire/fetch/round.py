@@ -32,6 +32,9 @@ LOG = logging.getLogger(__name__)
 PUT_OFF = "put_off"
 """A feed that was due and not asked: the round was over, or its host wanted to be left alone. It stays due."""
 
+FOLDER_TIME = timedelta(seconds=60)
+"""A backlog is read in pieces, so that its lease does not run out; the next round goes on."""
+
 DARK_HOSTS = 8
 """When so many hosts in a row cannot be reached and not one can, the line is dead: the rest is not even tried."""
 
@@ -119,7 +122,9 @@ class _Work:
     def feed_job(self, due: Due) -> Job:
         """The job that polls one feed, over HTTP or in its folder."""
         run = self._read_folder if due.feed.folder else self._poll
-        return Job(due.feed.host, lambda now: run(due, now), lambda _: self._end(PUT_OFF))
+        # A folder is leased like a host: what another worker has taken looks like what a dead one left.
+        host = due.feed.host or f"folder {due.feed.key}"
+        return Job(host, lambda now: run(due, now), lambda _: self._end(PUT_OFF))
 
     def tally(self) -> Tally:
         """Each due feed, counted once."""
@@ -151,9 +156,11 @@ class _Work:
             response, entries = read_entries(feed, delivery.response)
             state, outcome = self._store(Catch(feed, state, response, tuple(entries)))
             settle_delivery(feed, delivery, "" if outcome is Outcome.NEW else f"{outcome}: {response.message}")
+            if self.plan.clock() - now > FOLDER_TIME:
+                break
         if state is due.state:
             self._store(Catch(feed, state, Response(feed.key, outcome, now, message="nothing was delivered")))
-        return self._end(str(outcome))
+        return replace(self._end(str(outcome)), is_asked=False)
 
     def keep(self, catch: Catch) -> Done:
         """Stores what a feed brought and counts it."""
