@@ -35,7 +35,7 @@ def refresh_registers():
 
     @task
     def lists() -> dict[str, int]:
-        return step("pipeline.refresh_lists")
+        return step("operate.lists.refresh_lists")
 
     registers() >> lists()
 

@@ -53,4 +53,5 @@ def dag_bag(airflow_home: Path):
         warnings.simplefilter("ignore")
         from airflow.dag_processing.dagbag import DagBag
 
-        return DagBag(dag_folder=str(ROOT / "dags"))
+        bag = DagBag(dag_folder=str(ROOT / "dags"))
+    return bag

@@ -47,9 +47,14 @@ def test_each_dag_tells_operators_what_they_need(dag_bag, dag_id):
         assert task.retries >= 1 or task.task_id == "report", "only the verdict on a collection is not tried again"
 
 
-def test_scheduled_dags_tell_somebody_when_they_fail_or_are_late(dag_bag):
-    for dag in dag_bag.dags.values():
-        if dag.timetable.can_be_scheduled if hasattr(dag.timetable, "can_be_scheduled") else dag.schedule:
+def test_scheduled_dags_tell_somebody_when_they_fail_or_are_late(dag_bag, monkeypatch):
+    from airflow.dag_processing.dagbag import DagBag
+
+    monkeypatch.setenv("_AIRFLOW_PROCESS_CONTEXT", "client")  # as in the dag-processor
+    bag = DagBag(dag_folder=str(ROOT / "dags"))
+    assert bag.import_errors == {}
+    for dag in bag.dags.values():
+        if dag.timetable.can_be_scheduled:
             assert dag.deadline, dag.dag_id
             assert dag.on_failure_callback, dag.dag_id
 

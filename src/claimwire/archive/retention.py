@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from claimwire.settings import Settings
+from claimwire.warehouse.desk_readings import draw_readings
 from claimwire.warehouse.engine import open_engine
 from claimwire.warehouse.upkeep import purge_texts
+from claimwire.warehouse.writing import write
 
 
 def purge(settings: Settings, now: datetime) -> dict[str, int]:
@@ -28,3 +30,8 @@ def vacuum(settings: Settings, _now: datetime) -> str:
     finally:
         raw.close()
     return "vacuumed and optimised"
+
+
+def draw_blind_sample(settings: Settings, now: datetime) -> int:
+    """Draws unflagged articles, some of each language and publisher, for reviewers to read blind: recall comes of it."""
+    return write(open_engine(settings.warehouse_url), lambda connection: draw_readings(connection, now))
