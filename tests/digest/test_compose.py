@@ -107,7 +107,7 @@ def test_what_changed_is_told_once(store: Engine, settings: Settings, values: di
 
 @pytest.mark.parametrize(
     ("status", "told"),
-    [("adopted", "what was asked for was adopted"), ("blocked", "the request was blocked")],
+    [("adopted", "this matter: adopted"), ("blocked", "this matter: blocked"), ("on_hold", "this matter: put on hold")],
 )
 def test_what_became_of_a_request_is_told(store: Engine, settings: Settings, status: str, told: str) -> None:
     with store.begin() as connection:
@@ -119,6 +119,30 @@ def test_what_became_of_a_request_is_told(store: Engine, settings: Settings, sta
         connection.execute(update(threads).values(status=status, changed_at=NOW + timedelta(hours=1)))
     text = tomorrow(store, settings)
     assert text.count(told) == 1
+
+
+def test_a_matter_in_force_that_moves_is_no_news_of_its_items(store: Engine, settings: Settings) -> None:
+    with store.begin() as connection:
+        thread = add_thread(connection, "wide", status="adopted")
+        add_item(connection, thread_id=thread, act="enforce", category="sanction", measure="sanctions")
+    sent(store, settings)
+    with store.begin() as connection:
+        connection.execute(update(threads).values(status="in_force"))
+    assert "Changed since" not in tomorrow(store, settings)
+    with store.begin() as connection:
+        connection.execute(update(threads).values(status="lifted"))
+    assert "this matter: lifted" in tomorrow(store, settings)
+
+
+def test_many_changes_are_counted(store: Engine, settings: Settings) -> None:
+    with store.begin() as connection:
+        ids = [add_item(connection, target=[f"T{number}"]) for number in range(20)]
+    sent(store, settings)
+    for item_id in ids:
+        change(store, item_id, NOW + timedelta(hours=1), review_status="rejected")
+    text = tomorrow(store, settings)
+    assert text.count("refused by the desk") == 12
+    assert "- …: and 8 more" in text
 
 
 def test_a_reassessment_that_shows_no_difference_is_no_change(store: Engine, settings: Settings) -> None:

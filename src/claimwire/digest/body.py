@@ -11,7 +11,16 @@ from claimwire.catalog.subscriptions import Subscription
 from claimwire.digest.content import Band, Content, Matter
 from claimwire.digest.group import MatterGroup, group_items
 from claimwire.digest.points import point_of
-from claimwire.digest.sections import bar_text, bars_of, changes_of, dates_of, quality_of, requests_of, silent_of
+from claimwire.digest.sections import (
+    bar_text,
+    bars_of,
+    changes_of,
+    dates_of,
+    has_changed,
+    quality_of,
+    requests_of,
+    silent_of,
+)
 from claimwire.digest.wording import Wording, fill, one_line
 from claimwire.warehouse import briefing
 
@@ -63,7 +72,7 @@ def read_news(frame: Frame) -> News:
     key, late = frame.subscription.key, frame.since - briefing.LATE
     items = list(briefing.fresh_items(frame.connection, frame.subscription, late, frame.until))
     told = [] if frame.is_alert else briefing.told_items(frame.connection, key, late)
-    changed = [row for row in told if row.told_state != briefing.item_state(row)]
+    changed = [row for row in told if has_changed(row)]
     return News(items, changed, group_items(items))
 
 

@@ -20,6 +20,19 @@ MOST_LINES = 12
 # What a reader must act on comes first.
 _URGENCY = ("withdrawn", "rejected", "blocked", "adopted", "lifted", "expired", "on_hold", "in_force", "source_changed")
 
+_WAITING = {Act.REQUEST, Act.PROPOSE, Act.THREATEN}
+_ENDED = {"lifted", "expired"}
+
+
+def has_changed(row: Any) -> bool:
+    """Whether a reader of that item should hear of it again; `row` is one of `briefing.told_items`."""
+    told_status, told_thread, told_content = row.told_state.split("|")
+    status, thread, content = briefing.item_state(row).split("|")
+    if (told_status, told_content) != (status, content):
+        return True
+    # A matter in force moves all the time; who read of a request waits for the answer, the others for the end.
+    return bool(told_thread) and told_thread != thread and (row.act in _WAITING or thread in _ENDED)
+
 
 def changes_of(changed: Iterable[Any], connection: Connection, wording: Wording, desk_url: str) -> tuple[Line, ...]:
     """What became of items that the reader was told of; one line a matter and change."""
@@ -39,6 +52,8 @@ def changes_of(changed: Iterable[Any], connection: Connection, wording: Wording,
                 url=f"{desk_url}/items/{row.id}",
             )
         )
+    if len(told) > MOST_LINES:
+        lines.append(Line("…", wording.count(phrases.more, len(told) - MOST_LINES), url=f"{desk_url}/?status=any"))
     return tuple(lines)
 
 
