@@ -63,7 +63,7 @@ class PoliteQueue:
 
     gate: Gate
     clock: Clock
-    workers: int = 16
+    workers: int = 32
     gap_seconds: float = 5.0
     patience_seconds: float = 60.0
     _waiting: dict[str, deque[Job]] = field(default_factory=lambda: defaultdict(deque))

@@ -85,7 +85,7 @@ class Round:
     folders: Callable[[Feed], Path]
     secret: Secret = lambda _: ""
     tick: Callable[[str], None] = lambda _: None
-    workers: int = 16
+    workers: int = 32
     gap_seconds: float = 5.0
     longest: timedelta = timedelta(minutes=10)
 
