@@ -285,11 +285,12 @@ class Claim:
     def to_json(self) -> dict[str, Any]:
         """The claim as the contract's JSON: plain lists, strings and numbers."""
         row = asdict(self)
-        row["quantities"] = [_quantity_json(quantity) for quantity in self.quantities]
+        row["quantities"] = [quantity_json(quantity) for quantity in self.quantities]
         return {key: list(value) if isinstance(value, tuple) else value for key, value in row.items()}
 
 
-def _quantity_json(quantity: Quantity) -> dict[str, Any]:
+def quantity_json(quantity: Quantity) -> dict[str, Any]:
+    """The amount as the contract's JSON, with what the warehouse needs to read it back."""
     row: dict[str, Any] = {"value": quantity.value, "unit": quantity.unit}
     amount = quantity.normalised
     row["normalised"] = {"value": amount.value, "unit": amount.unit} if amount else None

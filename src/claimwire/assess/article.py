@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from claimwire.assess.assessment import Assessment
-from claimwire.assess.caps import cap_at_issue, figure_of, identify_quota, in_barrels, share_of
+from claimwire.assess.caps import figure_of, identify_quota, in_barrels, share_of, states_limit
 from claimwire.assess.checks import find_contradictions
 from claimwire.assess.known import Known
 from claimwire.assess.matched import Matched, Scene
@@ -14,6 +14,7 @@ from claimwire.assess.spans import span_of
 from claimwire.assess.threads import Told, main_of, step_of, tell
 from claimwire.catalog.registers import Quota, Registers
 from claimwire.model import Act, Amount, Article, Claim
+from claimwire.text.numbers import find_quantities
 
 
 def assess_article(
@@ -28,7 +29,7 @@ def assess_article(
         known: steps of the threads of these claims around the article's day.
         today: dates an article that nobody dated.
     """
-    setting = setting_of(article, claims, registers.units, today)
+    setting = setting_of(article, claims, today)
     scene = Scene(article, setting, claims, registers)
     told = [tell(claim, setting, registers.matters) for claim in claims]
     main = main_of(told)
@@ -65,12 +66,27 @@ def _step(one: Told, main: Told | None, known: Known, registers: Registers) -> S
 def _quotas(told: Sequence[Told], main: Told | None, scene: Scene) -> list[Quota | None]:
     """The cap of each claim. Where no claim names one but the article states its limit, it is that of its breach."""
     quotas = [identify_quota(one.claim, scene.setting, scene.registers.quotas) for one in told]
-    at_issue = None if any(quotas) else cap_at_issue(scene.setting, scene.registers.quotas)
+    at_issue = None if any(quotas) else _cap_at_issue(scene)
     if at_issue is None:
         return quotas
     breaches = [one for one in told if one.claim.act in {Act.VIOLATE, Act.EVADE}]
     concerned = breaches or [main or told[0]]
     return [at_issue if any(one is other for other in concerned) else None for one in told]
+
+
+def _cap_at_issue(scene: Scene) -> Quota | None:
+    """The cap whose limit the article states for its commonest target; reads the text only where there is one."""
+    setting, article = scene.setting, scene.article
+    caps = [
+        quota
+        for quota in scene.registers.quotas
+        if quota.kind == "cap" and set(setting.target) & set(quota.target) and quota.is_valid(setting.day, setting.day)
+    ]
+    if not caps:
+        return None
+    amounts = find_quantities(f"{article.title}\n{article.text}", article.language, scene.registers.units)
+    stated = [cap for cap in caps if any(states_limit(amount, cap) for amount in amounts)]
+    return min(stated, key=lambda cap: (not cap.loosely, cap.id), default=None)
 
 
 def _match(claim: Claim, scene: Scene, quota: Quota | None) -> Matched:

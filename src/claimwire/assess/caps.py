@@ -39,17 +39,6 @@ def identify_quota(claim: Claim, setting: Setting, quotas: Iterable[Quota]) -> Q
     return best[1] if best else None
 
 
-def cap_at_issue(setting: Setting, quotas: Iterable[Quota]) -> Quota | None:
-    """The cap whose limit the article states for its commonest target, whether a claim repeats it or not."""
-    stated = [
-        quota
-        for quota in quotas
-        if quota.kind == "cap" and set(setting.target) & set(quota.target) and quota.is_valid(setting.day, setting.day)
-        if any(states_limit(amount, quota) for amount in setting.amounts)
-    ]
-    return min(stated, key=lambda quota: (not quota.loosely, quota.id), default=None)
-
-
 def figure_of(claim: Claim, quotas: Sequence[Quota]) -> Quantity | None:
     """The first amount of goods that is not itself the limit of a cap on the same target."""
     caps = [quota for quota in quotas if set(quota.target) & set(hit_by(claim))]

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claimwire.catalog.units import Units
-from claimwire.model import Act, Article, Claim, Quantity
-from claimwire.text.numbers import find_quantities
+from claimwire.model import Act, Article, Claim
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]+\Z")
 _NUMBER = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
@@ -16,24 +14,21 @@ _NUMBER = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The article's day, its commonest target and goods, the numbers of instruments and the amounts that it names."""
+    """The article's day, its commonest target and goods, and the numbers of instruments that it may name."""
 
     day: date
     target: tuple[str, ...]
     commodity: tuple[str, ...]
     numbers: frozenset[str]
-    amounts: tuple[Quantity, ...]
 
 
-def setting_of(article: Article, claims: Sequence[Claim], units: Units, today: date) -> Setting:
+def setting_of(article: Article, claims: Sequence[Claim], today: date) -> Setting:
     """What the claims of an article share; `today` dates an article that nobody dated."""
-    whole = f"{article.title}\n{article.text}"
     return Setting(
         day=article.published_at.date() if article.published_at else today,
         target=_commonest(target for claim in claims for target in codes_of(hit_by(claim))),
         commodity=_commonest(good for claim in claims for good in claim.commodity),
-        numbers=numbers_in(whole),
-        amounts=tuple(find_quantities(whole, article.language, units)) if claims else (),
+        numbers=numbers_in(f"{article.title} {article.text}") if claims else frozenset(),
     )
 
 

