@@ -46,12 +46,11 @@ def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         os.environ.pop(name, None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dag_bag(airflow_home: Path):
-    """All DAGs, parsed as the dag-processor does."""
+    """All DAGs, parsed as the dag-processor does; each module has its own."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from airflow.dag_processing.dagbag import DagBag
 
-        bag = DagBag(dag_folder=str(ROOT / "dags"))
-    return bag
+        return DagBag(dag_folder=str(ROOT / "dags"))

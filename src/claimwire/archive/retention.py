@@ -33,5 +33,5 @@ def vacuum(settings: Settings, _now: datetime) -> str:
 
 
 def draw_blind_sample(settings: Settings, now: datetime) -> int:
-    """Draws unflagged articles, some of each language and publisher, for reviewers to read blind: recall comes of it."""
+    """Draws unflagged articles for reviewers to read blind, some of each stratum: recall comes of it."""
     return write(open_engine(settings.warehouse_url), lambda connection: draw_readings(connection, now))
