@@ -3,7 +3,9 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -50,10 +52,10 @@ def app(engine: Engine) -> FastAPI:
     return create_app(engine, reviewer=by_header, clock=lambda: NOW)
 
 
-@pytest.fixture
-def address(app: FastAPI) -> Iterator[str]:
-    """The desk on a real loopback server."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
+@contextmanager
+def serving(served: Any) -> Iterator[str]:
+    """The address of a real loopback server for an ASGI app."""
+    server = uvicorn.Server(uvicorn.Config(served, host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -61,6 +63,12 @@ def address(app: FastAPI) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture
+def address(app: FastAPI) -> Iterator[str]:
+    with serving(app) as found:
+        yield found
 
 
 @pytest.fixture

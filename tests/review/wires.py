@@ -92,12 +92,10 @@ class Wire:
     """Fills a warehouse through its tables."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self._numbers = itertools.count(1)
+        self.engine, self._numbers = engine, itertools.count(1)
         with engine.begin() as connection:
-            connection.execute(
-                insert(feeds).values(feed_key="sample", publisher="Sample", url="https://example.org/rss")
-            )
+            row = {"feed_key": "sample", "publisher": "Sample", "url": "https://example.org/rss"}
+            connection.execute(insert(feeds).values(row))
 
     def add(self, wire: tuple[Any, ...] = WIRES[0], **changed: Any) -> int:
         """One item with its article; gives its id."""

@@ -7,6 +7,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_BODY_BYTES = 1_000_000
+"""Largest body of a write. FastAPI reads it before it asks who is there, so the limit must stand before that."""
+
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 HEADERS = {
@@ -42,9 +45,18 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        if problem := forgery(scope["method"], Headers(scope=scope)):
+        headers = Headers(scope=scope)
+        if problem := forgery(scope["method"], headers):
             return await JSONResponse({"detail": problem}, status_code=403)(scope, receive, send_guarded)
+        if not _is_small(headers):
+            return await JSONResponse({"detail": "that is too much at once"}, 413)(scope, receive, send_guarded)
         return await self._app(scope, receive, send_guarded)
+
+
+def _is_small(headers: Headers) -> bool:
+    """Whether a body says its length and is short enough; one that comes in chunks says none."""
+    length = headers.get("content-length", "0")
+    return length.isdecimal() and int(length) <= _BODY_BYTES and "transfer-encoding" not in headers
 
 
 def forgery(method: str, headers: Any) -> str:

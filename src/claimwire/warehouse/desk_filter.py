@@ -37,9 +37,9 @@ def _split(value: object) -> object:
 Value = TypeVar("Value")
 CodeList = Annotated[tuple[Code, ...], BeforeValidator(_split), Field(max_length=_MAX_VALUES)]
 Several = Annotated[tuple[Value, ...], BeforeValidator(_drop_blank), Field(max_length=_MAX_VALUES)]
-Share = Annotated[float | None, BeforeValidator(_drop_blank), Field(ge=0, le=1)]
+Share = Annotated[Annotated[float, Field(ge=0, le=1)] | None, BeforeValidator(_drop_blank)]
 Day = Annotated[date | None, BeforeValidator(_drop_blank)]
-Row = Annotated[int | None, BeforeValidator(_drop_blank), Field(ge=1, lt=2**63)]
+Row = Annotated[Annotated[int, Field(ge=1, lt=2**63)] | None, BeforeValidator(_drop_blank)]
 
 
 class ItemFilter(BaseModel):

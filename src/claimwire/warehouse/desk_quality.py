@@ -91,11 +91,11 @@ def count_reasons(connection: Connection) -> Counter[str]:
     """Why items were rejected, undone rejections left out."""
     undone = select(decisions.c.undoes_id).where(decisions.c.undoes_id.is_not(None))
     statement = (
-        select(decisions.c.reason, func.count())
+        select(decisions.c.reason, func.count().label("times"))
         .where(decisions.c.action == "reject", decisions.c.reason.is_not(None), decisions.c.id.not_in(undone))
         .group_by(decisions.c.reason)
     )
-    return Counter(dict(connection.execute(statement).tuples().all()))
+    return Counter({row.reason: row.times for row in connection.execute(statement)})
 
 
 def count_blind(connection: Connection) -> BlindCount:

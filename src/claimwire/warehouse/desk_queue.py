@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,8 @@ COUNT_LIMIT = 10_000
 """Counting stops here: nobody needs to know whether 40,000 or 41,000 wait, and a full count reads all of them."""
 
 Row = dict[str, Any]
+
+_NO_PAGE = "this page of the queue does not exist: start from the first"
 
 _SHOWN = (
     *("id", "headline", "evidence", "category", "act", "actor", "addressee", "target", "measure", "commodity"),
@@ -53,13 +56,15 @@ def read_cursor(text: str) -> Place:
     try:
         value, item_id = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if not isinstance(item_id, int) or not 0 < item_id < 2**63:
-            raise NotFound("this page of the queue does not exist: start from the first")
+            raise NotFound(_NO_PAGE)
         if isinstance(value, str):
             moment = datetime.fromisoformat(value)
             return Place(moment if moment.tzinfo else moment.replace(tzinfo=UTC), item_id)
+        if not math.isfinite(value):
+            raise NotFound(_NO_PAGE)
         return Place(float(value), item_id)
     except (ValueError, TypeError, binascii.Error, OverflowError) as error:
-        raise NotFound("this page of the queue does not exist: start from the first") from error
+        raise NotFound(_NO_PAGE) from error
 
 
 def find_page(connection: Connection, wanted: ItemFilter, cursor: str = "", rows: int = PAGE_ROWS) -> QueuePage:
