@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -26,6 +27,14 @@ FRESH = frozenset({Disposition.LOADED, Disposition.NEW_VERSION, Disposition.WITH
 
 
 @dataclass(frozen=True, slots=True)
+class Bad:
+    """An entry that broke our code, and how."""
+
+    entry: Entry
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """The desk that a round hands its catch to.
 
@@ -37,16 +46,11 @@ class Intake:
     is_worth_extracting: Callable[[bytes], bool]
 
     def wants(self, feed: Feed, entries: Sequence[Entry]) -> Collection[str]:
-        """Pages of entries not seen before, where the feed itself has no full text."""
+        """Pages of entries that are new, or not as they were; none where the feed itself has full text."""
         if not feed.is_page_needed:
             return ()
-        guids = {entry.guid or entry.url for entry in entries}
-        known: set[str] = set()
-        with self.engine.connect().execution_options(readonly=True) as connection:
-            for batch in in_batches(guids):
-                query = select(articles.c.guid).where(articles.c.feed_key == feed.key, articles.c.guid.in_(batch))
-                known |= set(connection.scalars(query))
-        return [entry.url for entry in entries if entry.url and (entry.guid or entry.url) not in known]
+        known = self._read_known(feed, {entry.guid or entry.url for entry in entries})
+        return [entry.url for entry in entries if entry.url and not _is_told(entry, known.get(entry.guid or entry.url))]
 
     def keep(self, catch: Catch) -> FeedState:
         """Stores articles, the fetch and the feed's new state whole, or raises and stores nothing.
@@ -54,31 +58,23 @@ class Intake:
         Raises:
             WarehouseError: the warehouse is locked, lost or full; nothing of this catch was kept.
         """
-        return write(self.engine, lambda connection: self._store(connection, catch))
+        ends = [self._extract(catch, entry) for entry in catch.entries]  # before the transaction: it takes its time
+        return write(self.engine, lambda connection: _store(connection, catch, ends))
 
-    def _store(self, connection: Connection, catch: Catch) -> FeedState:
-        found: list[Article] = []
-        ends: list[Disposition] = []
-        for entry in catch.entries:
-            article = self._extract(connection, catch, entry)
-            if isinstance(article, Article):
-                found.append(article)
-            else:
-                ends.append(article)
-        ends += load_articles(connection, found, catch.response.fetched_at)
-        tally = Tally.of(ends)
-        new = sum(tally.went_out[end] for end in FRESH)
-        response = catch.response
-        if response.outcome is Outcome.NEW and not new:
-            response = replace(response, outcome=Outcome.UNCHANGED)
-        state = advance(catch.feed, catch.state, response, Harvest(len(catch.entries), new))
-        state = replace(state, message=compose_line(catch.feed.key, response, catch.state, state))
-        weight = failure_weight(response)
-        save_fetch(connection, Fetch(response, asdict(state), len(catch.entries), tally.went_out, weight))
-        return state
+    def _read_known(self, feed: Feed, guids: Collection[str]) -> dict[str, Any]:
+        """The current row of each article that is known, by its guid."""
+        c, known = articles.c, dict[str, Any]()
+        with self.engine.connect().execution_options(readonly=True) as connection:
+            for batch in in_batches(guids):
+                is_asked = (c.feed_key == feed.key) & c.is_current & c.guid.in_(batch)
+                rows = connection.execute(select(c.guid, c.title, c.updated_at, c.status).where(is_asked))
+                known |= {row.guid: row for row in rows}
+        return known
 
-    def _extract(self, connection: Connection, catch: Catch, entry: Entry) -> Article | Disposition:
+    def _extract(self, catch: Catch, entry: Entry) -> Article | Disposition | Bad:
         """The entry's article, or how it ended without one."""
+        if catch.feed.is_page_needed and entry.url and entry.url not in catch.pages:
+            return Disposition.UNCHANGED  # its page was not wanted; the feed's summary must not replace the page's text
         page = catch.pages.get(entry.url)
         body = page.body if page else None
         if body is not None and catch.feed.priority > 1 and not self.is_worth_extracting(body):
@@ -87,7 +83,30 @@ class Intake:
             article = extract_article(entry, catch.feed, body, catch.response.fetched_at)
         except Exception as error:  # one bad entry must not cost the others their round
             LOG.exception("feed %s: entry %s is quarantined", catch.feed.key, entry.guid[:200])
-            problem = f"{type(error).__name__}: {error}"
-            quarantine(connection, catch.feed.key, entry, problem, catch.response.fetched_at)
-            return Disposition.QUARANTINED
+            return Bad(entry, f"{type(error).__name__}: {error}")
         return article if article.title or article.text or article.status == "canceled" else Disposition.NO_TEXT
+
+
+def _is_told(entry: Entry, row: Any) -> bool:
+    """Whether an entry says, as far as can be seen without its page, what the stored article was made of."""
+    if row is None or row.updated_at != entry.updated_at:
+        return False
+    return entry.title in {"", row.title} and entry.status in {"usable", row.status}
+
+
+def _store(connection: Connection, catch: Catch, ends: Sequence[Article | Disposition | Bad]) -> FeedState:
+    response = catch.response
+    for bad in ends:
+        if isinstance(bad, Bad):
+            quarantine(connection, catch.feed.key, bad.entry, bad.problem, response.fetched_at)
+    found = [article for article in ends if isinstance(article, Article)]
+    others = [Disposition.QUARANTINED if isinstance(end, Bad) else end for end in ends if not isinstance(end, Article)]
+    tally = Tally.of([*load_articles(connection, found, response.fetched_at), *others])
+    new = sum(tally.went_out[end] for end in FRESH)
+    if response.outcome is Outcome.NEW:
+        outcome = Outcome.NEW if new else Outcome.UNCHANGED
+        response = replace(response, outcome=outcome, message=f"{new} new of {len(ends)} entries")
+    state = advance(catch.feed, catch.state, response, Harvest(len(ends), new))
+    state = replace(state, message=compose_line(catch.feed.key, response, catch.state, state))
+    save_fetch(connection, Fetch(response, asdict(state), len(ends), tally.went_out, failure_weight(response)))
+    return state

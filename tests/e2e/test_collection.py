@@ -108,30 +108,51 @@ def test_one_request_a_host_at_a_time_with_the_gap_between(warehouse: Engine, tm
 
 def test_pages_are_fetched_where_the_feed_has_a_summary_only(warehouse: Engine, tmp_path: Path, site: Site) -> None:
     site.say("/feed", wire(site, "wire", 3, is_full=False))
-    body = "".join(f"<p>{TEXT} Paragraph {n} of the story, which goes on for a while.</p>" for n in range(6))
-    page = f"<html><body><article><h1>Harbour</h1>{body}</article></body></html>".encode()
     site.say("/robots.txt", b"User-agent: *\nDisallow: /wire/2")
     for number in range(3):
-        site.say(f"/wire/{number}.html", page, Content_Type="text/html; charset=utf-8")
+        site.say(f"/wire/{number}.html", long_page("long"), Content_Type="text/html; charset=utf-8")
     site.say("/wire/1.html", b"", 403)
     collect(warehouse, tmp_path, [make_feed(url=site.url())])
     with warehouse.connect() as connection:
-        texts = dict(connection.execute(select(articles.c.guid, articles.c.text)).all())  # type: ignore[arg-type]
-    assert "Paragraph 5" in texts["wire/0"]
-    assert texts["wire/1"] == texts["wire/2"] == "The harbour opened.", "the feed's own text where the page is closed"
+        found = {row.guid: row.text for row in connection.execute(select(articles.c.guid, articles.c.text))}
+    assert "Paragraph 5" in found["wire/0"]
+    assert found["wire/1"] == found["wire/2"] == "The harbour opened.", "the feed's own text where the page is closed"
     assert len(site.asked_for("/robots.txt")) == 1
     assert not site.asked_for("/wire/2.html")
 
 
-def test_pages_of_articles_that_are_known_are_not_fetched_again(warehouse: Engine, tmp_path: Path, site: Site) -> None:
-    site.say("/feed", wire(site, "wire", 1, is_full=False))
-    site.say("/wire/0.html", b"<html><body><p>Hello</p></body></html>")
+def long_page(word: str) -> bytes:
+    body = "".join(f"<p>{TEXT} Paragraph {n} of the {word} story, which goes on for a while.</p>" for n in range(6))
+    return f"<html><body><article><h1>Harbour</h1>{body}</article></body></html>".encode()
+
+
+def texts(engine: Engine) -> list[tuple[str, int, bool]]:
+    """Guid, version and whether the text is the page's, of each row."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(articles.c.guid, articles.c.version_number, articles.c.text))
+        return sorted((row.guid, row.version_number, "Paragraph 5" in row.text) for row in rows)
+
+
+def test_the_page_of_a_known_article_is_not_fetched_again_nor_its_text_lost(
+    warehouse: Engine, tmp_path: Path, site: Site
+) -> None:
     feed = make_feed(url=site.url())
-    collect(warehouse, tmp_path, [feed])
-    site.say("/feed", wire(site, "wire", 1, is_full=False) + b"\n")
-    collect(warehouse, tmp_path, [feed])
-    assert len(site.asked_for("/feed")) == 2
+    for entries in (1, 2):  # the feed changes, its first entry does not
+        site.say("/feed", wire(site, "wire", entries, is_full=False))
+        site.say(f"/wire/{entries - 1}.html", long_page("first"), Content_Type="text/html")
+        collect(warehouse, tmp_path, [feed])
+    assert texts(warehouse) == [("wire/0", 1, True), ("wire/1", 1, True)]
     assert len(site.asked_for("/wire/0.html")) == 1
+
+
+def test_a_changed_headline_brings_the_page_again(warehouse: Engine, tmp_path: Path, site: Site) -> None:
+    feed, body = make_feed(url=site.url()), wire(site, "wire", 1, is_full=False)
+    for word in ("first", "second"):
+        site.say("/feed", body.replace(b"0 of wire", f"The {word} story".encode()))
+        site.say("/wire/0.html", long_page(word), Content_Type="text/html")
+        collect(warehouse, tmp_path, [feed])
+    assert texts(warehouse) == [("wire/0", 1, True), ("wire/0", 2, True)]
+    assert len(site.asked_for("/wire/0.html")) == 2
 
 
 def test_a_second_round_changes_nothing(warehouse: Engine, tmp_path: Path, site: Site) -> None:
