@@ -6,12 +6,17 @@ letters, in capitals, and with the letter variants of its script.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from claimwire.catalog.claims import Claims
 from claimwire.catalog.lexicons import Lexicon
 
 _SHORT = 5  # letters; a shorter word is looked for at the start of words only, where spaces part words
-_LETTER_VARIANTS = (("أإآ", "ا"), ("ىی", "ي"), ("ک", "ك"), ("ة", "ه"), ("\u200c", " "), ("’ʼ", "'"))
+_LETTER_VARIANTS = tuple(
+    str.maketrans(dict.fromkeys(variants, letter))
+    for variants, letter in (("أإآ", "ا"), ("ىی", "ي"), ("ک", "ك"), ("ة", "ه"), ("\u200c", " "), ("’ʼ", "'"))
+)
+"""Spellings of a letter that a wire may use for another, one table each, since it may use some and not others."""
 
 Anchors = dict[str, set[tuple[str, ...]]]
 """Stretch → the companions that must be in the text too, one set of them enough; an empty one: it opens alone."""
@@ -33,13 +38,12 @@ def collect_anchors(lexicons: Iterable[Lexicon], claims: Claims) -> Anchors:
 
 def spellings(stretch: str) -> set[str]:
     """How the stretch may stand in raw text; letters of ASCII are given small, and are to be matched in any case."""
-    plain = _without_accents(stretch)
-    forms = {stretch, plain}
-    for variants, letter in _LETTER_VARIANTS:
-        forms |= {form.translate(dict.fromkeys(map(ord, variants), letter)) for form in forms}
-        forms |= {form.replace(letter, variant) for form in list(forms) for variant in variants[:1] if letter == "'"}
-    if stretch.isascii():
-        return forms
+    if stretch.isascii() and "'" not in stretch:
+        return {stretch}
+    forms = {stretch, "".join(map(_bare_letter, stretch))}
+    for table in _LETTER_VARIANTS:
+        forms |= {form.translate(table) for form in forms}
+    forms |= {form.replace("'", "’") for form in forms}
     return {case(form) for form in forms for case in (str, str.lower, str.upper, _capitalised)}
 
 
@@ -78,10 +82,7 @@ def _parts(stretch: str) -> Iterator[str]:
     return (stretch[start:end] for start in range(length) for end in range(start + 2, length + 1))
 
 
-def _without_accents(stretch: str) -> str:
-    return "".join(map(_bare_letter, stretch))
-
-
+@cache
 def _bare_letter(letter: str) -> str:
     if "぀" <= letter <= "ヿ" or "가" <= letter <= "힣":
         return letter

@@ -12,7 +12,7 @@ from claimwire.catalog.claims import Claims
 from claimwire.catalog.lexicons import Lexicon, Phrase
 from claimwire.detect.context import Kind, Mention
 from claimwire.detect.folding import Fold, Folded
-from claimwire.detect.phrases import Entry, Head, compile_phrase
+from claimwire.detect.phrases import Entry, Head, PhraseCompiler
 
 
 class Finder:
@@ -24,8 +24,9 @@ class Finder:
         self.phrases = tuple(_phrases_of(lexicon, claims))
         self._prefixes = {self.fold(prefix).text.strip() for prefix in lexicon.prefixes} | {""}
         entries: dict[Head, list[Entry]] = {}
+        compiler = PhraseCompiler(lexicon, self.fold)
         for meant in self.phrases:
-            for head, entry in compile_phrase(meant, lexicon, self.fold):
+            for head, entry in compiler.compile(meant):
                 entries.setdefault(head, []).append(entry)
         self._behind = list(entries.items())
         self._automaton = AhoCorasick([head.text for head in entries], matchkind=MatchKind.Standard)
@@ -40,6 +41,7 @@ class Finder:
     def find_all(self, text: str) -> Iterator[Mention]:
         """Every find before any gives way to another, in no order."""
         folded = self.fold(text)
+        is_small = text.islower()  # some archives keep no capitals: names are names all the same
         for index, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
             head, entries = self._behind[index]
             if head.may_be_glued and not self._is_glued(folded.text, start):
@@ -49,7 +51,7 @@ class Finder:
                 if stop is None:
                     continue
                 mention = _mention(entry, folded, start, stop)
-                if entry.has_case(text[mention.start : mention.end]):
+                if (is_small and entry.case == "title") or entry.has_case(text[mention.start : mention.end]):
                     yield mention
 
     def _is_glued(self, folded: str, start: int) -> bool:

@@ -11,6 +11,7 @@ from claimwire.detect.folding import Fold
 
 _GAP_WORDS, _GAP_LETTERS = 5, 12  # how far `~` reaches: in words, or in letters where words are not parted
 _LONGEST_WORD = 60  # letters that `*` may stand for; without a bound a text of one endless word costs its square
+_WILDCARDS = re.compile(r"([*~])")
 _OPENER, _CLOSER = "\ue000", "\ue001"  # stand for [ and ] while a phrase is folded
 
 
@@ -57,24 +58,33 @@ class Head:
     may_be_glued: bool
 
 
-def compile_phrase(meant: Mention, lexicon: Lexicon, fold: Fold) -> Iterator[tuple[Head, Entry]]:
-    """The heads of one phrase, each with its entry: one a glued suffix of the language, and one without."""
-    spaced = lexicon.segmentation != "none"
-    marked = meant.form.replace("[", _OPENER).replace("]", _CLOSER)
-    marked = marked if spaced else marked.replace(" ~ ", "~")
-    pieces = [_fold_piece(fold, piece) for piece in re.split(r"([*~])", marked)]
-    leads, trails = pieces[0] == "" and len(pieces) > 1, pieces[-1] == ""
-    pieces = pieces[2 if leads else 0 : -2 if trails else None]
-    literal, inner = _take_brackets(pieces[0])
-    is_open = trails or lexicon.segmentation == "particles" or not spaced
-    rest = _rest(pieces[1:], is_open=is_open, spaced=spaced) if len(pieces) > 1 else None
-    may_be_glued = spaced and not leads and bool(lexicon.prefixes)
-    head = literal if leads or may_be_glued or not spaced else f" {literal}"
-    case = _case_of(meant.form, meant.kind) if lexicon.has_case else ""
-    entry = Entry(meant, trails and rest is None, rest, case, inner)
-    endings = [""] if rest is not None or is_open else [f"{fold(end).text.strip()} " for end in ("", *lexicon.suffixes)]
-    for ending in endings:
-        yield Head(head + ending, may_be_glued), entry
+class PhraseCompiler:
+    """Compiles the phrases of one lexicon, with what is the same for all of them worked out once."""
+
+    def __init__(self, lexicon: Lexicon, fold: Fold) -> None:
+        self._fold = fold
+        self._is_spaced = lexicon.segmentation != "none"
+        self._is_open = lexicon.segmentation != "words"
+        self._has_case = lexicon.has_case
+        self._has_prefixes = bool(lexicon.prefixes)
+        self._endings = [f"{fold(suffix).text.strip()} " for suffix in ("", *lexicon.suffixes)]
+
+    def compile(self, meant: Mention) -> Iterator[tuple[Head, Entry]]:
+        """The heads of one phrase, each with its entry: one a glued suffix of the language, and one without."""
+        marked = meant.form.replace("[", _OPENER).replace("]", _CLOSER)
+        marked = marked if self._is_spaced else marked.replace(" ~ ", "~")
+        pieces = [_fold_piece(self._fold, piece) for piece in _WILDCARDS.split(marked)]
+        leads, trails = pieces[0] == "" and len(pieces) > 1, pieces[-1] == ""
+        pieces = pieces[2 if leads else 0 : -2 if trails else None]
+        literal, inner = _take_brackets(pieces[0])
+        is_open = trails or self._is_open
+        rest = _rest(pieces[1:], is_open=is_open, spaced=self._is_spaced) if len(pieces) > 1 else None
+        may_be_glued = self._is_spaced and not leads and self._has_prefixes
+        head = literal if leads or may_be_glued or not self._is_spaced else f" {literal}"
+        case = _case_of(meant.form, meant.kind) if self._has_case else ""
+        entry = Entry(meant, trails and rest is None, rest, case, inner)
+        for ending in ("",) if rest is not None or is_open else self._endings:
+            yield Head(head + ending, may_be_glued), entry
 
 
 @cache
@@ -86,6 +96,8 @@ def _fold_piece(fold: Fold, piece: str) -> str:
     """Folds a piece between wildcards, keeping its outer spaces and the brackets."""
     if piece in ("*", "~", "", " "):
         return piece
+    if _OPENER not in piece and _CLOSER not in piece:
+        return f"{' ' * piece.startswith(' ')}{fold(piece).text.strip()}{' ' * piece.endswith(' ')}"
     parts = re.split(f"([{_OPENER}{_CLOSER}])", piece)
     folded = "".join(part if part in (_OPENER, _CLOSER) else fold(part).text.strip() for part in parts)
     return f"{' ' * piece.startswith(' ')}{folded}{' ' * piece.endswith(' ')}"
