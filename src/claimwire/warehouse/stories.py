@@ -16,7 +16,7 @@ from claimwire.extract.stories import ALGORITHM, bands, digest, estimate_likenes
 from claimwire.model import Article
 from claimwire.warehouse.articles import article_of
 from claimwire.warehouse.tables import articles, feeds, stories, story_bands
-from claimwire.warehouse.writing import Row, add_new, in_batches, is_one_of, write
+from claimwire.warehouse.writing import Row, in_batches, insert_pairs, is_one_of, write
 
 _UNLIKE = 0.15  # below this the digests rule a copy out, and the texts need not be compared
 _FORGET_AFTER = timedelta(days=10)  # copies are reprinted within five days
@@ -135,11 +135,8 @@ def _open(
     statement = stories.insert().returning(stories.c.id, sort_by_parameter_order=True)
     ids = list(connection.scalars(statement, rows))
     opened = {article_id: story_id for (article_id, _), story_id in zip(opening, ids, strict=True)}
-    add_new(
-        connection,
-        story_bands,
-        [{"band": band, "story_id": story_id} for one, story_id in opened.items() for band in of_bands[one]],
-    )
+    pairs = [(band, story_id) for one, story_id in opened.items() for band in set(of_bands[one])]
+    insert_pairs(connection, story_bands, pairs)
     return opened
 
 
