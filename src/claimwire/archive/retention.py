@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from claimwire.settings import Settings
 from claimwire.warehouse.desk_readings import draw_readings
 from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.stories import forget_bands
 from claimwire.warehouse.upkeep import purge_texts
 from claimwire.warehouse.writing import write
 
 
 def purge(settings: Settings, now: datetime) -> dict[str, int]:
     """Empties texts older than the retention; claims, evidence and decisions stay."""
-    before = now - timedelta(days=settings.retention_days)
-    texts, fetches = purge_texts(open_engine(settings.warehouse_url), before)
+    engine = open_engine(settings.warehouse_url)
+    texts, fetches = purge_texts(engine, now - timedelta(days=settings.retention_days))
+    forget_bands(engine, now)
     return {"texts": texts, "fetches": fetches}
 
 

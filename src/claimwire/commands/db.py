@@ -46,11 +46,14 @@ def purge(days: int | None) -> None:
     """Empty texts of articles past retention; claims, evidence and decisions stay."""
     from claimwire.settings import read_settings
     from claimwire.warehouse.engine import open_engine
+    from claimwire.warehouse.stories import forget_bands
     from claimwire.warehouse.upkeep import purge_texts
 
-    settings = read_settings()
-    before = datetime.now(UTC) - timedelta(days=days or settings.retention_days)
-    texts, fetches = purge_texts(open_engine(settings.warehouse_url), before)
+    settings, now = read_settings(), datetime.now(UTC)
+    engine = open_engine(settings.warehouse_url)
+    before = now - timedelta(days=days or settings.retention_days)
+    texts, fetches = purge_texts(engine, before)
+    forget_bands(engine, now)
     click.echo(f"emptied {texts} texts and dropped {fetches} fetches from before {before:%Y-%m-%d}")
 
 
