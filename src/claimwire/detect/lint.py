@@ -83,7 +83,9 @@ def _sample(form: str, space: str) -> str:
 
 
 def _shape(finder: Finder, form: str) -> str:
-    """The phrase folded, wildcards kept."""
+    """The phrase folded, wildcards kept; with brackets as it is, since the same words may mean either part."""
+    if "[" in form:
+        return form
     return "".join(piece if piece in "*~" else finder.fold(piece).text for piece in re.split(r"([*~])", form) if piece)
 
 
