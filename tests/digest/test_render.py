@@ -156,6 +156,7 @@ def test_the_page_is_well_formed(store: Engine, settings: Settings) -> None:
     assert page.count("<table") == page.count("</table>")
     assert "@media (prefers-color-scheme: dark)" in page
     assert 'style="' in page
+    assert [defect for part in mail_of(digest).walk() for defect in part.defects] == []
     [picture] = [part for part in mail_of(digest).walk() if part.get_content_type() == "image/png"]
     assert picture["Content-ID"] == "<caps@digest>"
     assert 'src="cid:caps@digest"' in page

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, cast, func, literal, or_, select, union
 
 from claimwire.catalog.subscriptions import Filter, Subscription
 from claimwire.model import Act, Modality, ReviewStatus
@@ -30,12 +30,18 @@ from claimwire.warehouse.tables import (
     threads,
 )
 
+NEWS_AGE = timedelta(days=30)
+"""How old the news of a thread's last step may be when it reaches us."""
+
 Rows = Sequence[Any]
 
 _items = flagged_items.c
 
 DEAD = (ReviewStatus.REJECTED, ReviewStatus.DUPLICATE, ReviewStatus.WITHDRAWN)
 """Review states of items that no digest builds upon."""
+
+WAITING = ("open", "on_hold")
+"""Statuses of a thread in which somebody waits for an answer."""
 
 LATE = timedelta(days=1)
 """How far before the window an item may have been flagged: it was committed after the last digest was composed."""
@@ -86,24 +92,28 @@ def fresh_items(connection: Connection, subscription: Subscription, since: datet
         .join(digest_items, told, isouter=True)
         .where(digest_items.c.item_id.is_(None), _items.flagged_at > since, _items.flagged_at <= until)
         .where(*_wanted(subscription))
-        .order_by(_items.priority.desc(), _items.id)
     )
-    return connection.execute(query).all()
+    # Sorted here: asked for the order, SQLite walks the index of the queue through the whole archive.
+    return sorted(connection.execute(query), key=lambda row: (-row.priority, row.id))
 
 
 def told_items(connection: Connection, subscription_key: str, since: datetime) -> Rows:
-    """Items the subscriber was told of that changed after `since`, or whose thread moved since they were told.
+    """Items the subscriber was told of that may have changed since, with the state told and the day it was told.
 
-    Each with the state told and the day of telling. A thread's times are those of the news, not ours: it is compared
-    with what was told instead.
+    A thread's times are those of the news, not ours, so that one that moved lately is compared with what was told.
     """
     told_thread = literal("%|").concat(func.coalesce(threads.c.status, "")).concat("|%")
+    lately = select(threads.c.id).where(threads.c.changed_at > since - NEWS_AGE)
+    # Asked from the side of what moved: a subscriber of years was told of a hundred thousand items.
+    moved = union(
+        select(_items.id).where(_items.changed_at > since), select(_items.id).where(_items.thread_id.in_(lately))
+    )
     query = (
         select(*_LIGHT, digest_items.c.item_state.label("told_state"), digests.c.day.label("told_on"))
         .join(digest_items, digest_items.c.item_id == _items.id)
         .join(digests, digests.c.id == digest_items.c.digest_id)
         .join(threads, threads.c.id == _items.thread_id, isouter=True)
-        .where(digest_items.c.subscription_key == subscription_key)
+        .where(digest_items.c.subscription_key == subscription_key, digest_items.c.item_id.in_(moved))
         .where(or_(_items.changed_at > since, digest_items.c.item_state.not_like(told_thread)))
         .order_by(_items.priority.desc(), _items.id)
     )
@@ -138,6 +148,7 @@ def open_requests(connection: Connection, subscription: Subscription, limit: int
     asked = (
         select(_items.thread_id, func.min(_items.id).label("item_id"))
         .where(_items.act == Act.REQUEST, _items.review_status.not_in(DEAD), *_matching(subscription.filter))
+        .where(_items.thread_id.in_(select(threads.c.id).where(threads.c.status.in_(WAITING))))
         .group_by(_items.thread_id)
         .subquery()
     )
@@ -151,7 +162,6 @@ def open_requests(connection: Connection, subscription: Subscription, limit: int
         select(threads.c.status, threads.c.opened_at, steps.c.asked_on, asked.c.item_id)
         .join(asked, asked.c.thread_id == threads.c.id)
         .join(steps, steps.c.thread_id == threads.c.id, isouter=True)
-        .where(threads.c.status.in_(("open", "on_hold")))
         .order_by(steps.c.asked_on.nulls_last(), threads.c.opened_at, threads.c.id)
         .limit(limit)
     )
