@@ -3,7 +3,7 @@
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from claimwire.warehouse.engine import open_engine
 from claimwire.warehouse.migrate import MIGRATIONS, check_migrated, migrate
@@ -39,3 +39,22 @@ def test_migrations_make_what_the_tables_say(warehouse: Engine) -> None:
 def test_migrating_twice_changes_nothing(warehouse: Engine) -> None:
     before, after = migrate(warehouse)
     assert before == after == REVISIONS[-1]
+
+
+def test_rows_outlive_every_later_revision(warehouse_url: str) -> None:
+    engine = open_engine(warehouse_url)
+    migrate(engine, "0003")
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO feeds (feed_key, publisher, url) VALUES ('wire', 'The Wire', 'x')"))
+        connection.execute(
+            text(
+                "INSERT INTO articles (feed_key, guid, content_sha256, fetched_at, title)"
+                " VALUES ('wire', 'a1', 'x', '2026-11-20 12:00:00', 'Old news')"
+            )
+        )
+    for revision in ("head", "0003", "head"):
+        migrate(engine, revision)
+        with engine.connect() as connection:
+            rows = connection.execute(text("SELECT feed_key, guid, title, is_current FROM articles")).all()
+        assert [(*row[:3], bool(row[3])) for row in rows] == [("wire", "a1", "Old news", True)]
+    engine.dispose()
