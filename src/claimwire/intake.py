@@ -1,8 +1,9 @@
 """What a round of fetching brought, turned into articles and stored: one catch, one transaction."""
 
 import logging
+import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
@@ -14,6 +15,7 @@ from claimwire.fetch.round import Catch
 from claimwire.fetch.schedule import Harvest, advance, failure_weight
 from claimwire.fetch.state import FeedState
 from claimwire.model import Article, Disposition, Entry, Outcome, Tally
+from claimwire.text.language import identify_language
 from claimwire.warehouse.articles import load_articles
 from claimwire.warehouse.feeds import Fetch, save_fetch
 from claimwire.warehouse.quarantine import quarantine
@@ -24,6 +26,9 @@ LOG = logging.getLogger(__name__)
 
 FRESH = frozenset({Disposition.LOADED, Disposition.NEW_VERSION, Disposition.WITHDRAWN, Disposition.EMBARGOED})
 """Dispositions that tell of something not seen before."""
+
+IN_NO_LANGUAGE = "aaaa bbbb cccc dddd"
+"""Letters on which the classifiers disagree, so that all are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,12 @@ class Intake:
 
     engine: Engine
     is_worth_extracting: Callable[[bytes], bool]
+    # The interpreter runs one extraction at a time anyhow; several begun at once only hold more memory.
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Loads the models of language once: threads that find them missing would each load their own."""
+        identify_language(IN_NO_LANGUAGE)
 
     def wants(self, feed: Feed, entries: Sequence[Entry]) -> Collection[str]:
         """Pages of entries that are new, or not as they were; none where the feed itself has full text."""
@@ -58,7 +69,8 @@ class Intake:
         Raises:
             WarehouseError: the warehouse is locked, lost or full; nothing of this catch was kept.
         """
-        ends = [self._extract(catch, entry) for entry in catch.entries]  # before the transaction: it takes its time
+        with self._one_at_a_time:  # and before the transaction, since it takes its time
+            ends = [self._extract(catch, entry) for entry in catch.entries]
         return write(self.engine, lambda connection: _store(connection, catch, ends))
 
     def _read_known(self, feed: Feed, guids: Collection[str]) -> dict[str, Any]:
