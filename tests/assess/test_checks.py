@@ -67,3 +67,11 @@ def test_every_check_is_registered() -> None:
     assert modules == set(CHECKS)
     for name, check in CHECKS.items():
         assert getattr(importlib.import_module(f"claimwire.assess.checks.{name}"), name) is check
+
+
+def test_quotas_that_a_state_is_said_to_have_approved() -> None:
+    told = "The letter says that it broke US-approved import quotas."
+    assert findings(breach(evidence=told, quantities=(barrels(500_000),))) == ["wrong_authority"]
+    right = told.replace("US-approved", "UN-approved")
+    assert findings(breach(evidence=right, quantities=(barrels(500_000),))) == []
+    assert findings(breach(evidence="Washington says that it broke the quotas.")) == []
