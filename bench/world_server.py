@@ -145,7 +145,7 @@ BEHAVIOURS: dict[str, Behave] = {
     "broken": lambda v: v.send(502),
     "silent": silent,
     "drip-body": lambda v: v.drip(b"HTTP/1.1 200 X\r\n\r\n", b"x"),
-    "drip-head": lambda v: v.drip(b"HTTP/1.1 200 X\r\n", b"X-A: b\r\n"),
+    "drip-head": lambda v: v.drip(b"HTTP/1.1 200 X\r\nX-A: ", b"b"),
     "gzip-bomb": lambda v: v.send(200, BOMB, Content_Encoding="gzip"),
     "gzip-gzip": lambda v: v.send(200, gzip.compress(BOMB), Content_Encoding="gzip, gzip"),
     "zstd": lambda v: v.send(200, b"\x28\xb5\x2f\xfd", Content_Encoding="zstd"),
