@@ -4,7 +4,9 @@ The automaton holds the literal head of each phrase; boundaries, wildcards, gaps
 a head was found. Left boundaries are spaces inside the patterns, so most of the text costs nothing.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -96,26 +98,35 @@ _SWALLOWERS = (Kind.ORGAN, Kind.INSTRUMENT)  # "sanctions committee" names no me
 def settle(found: Iterable[Mention]) -> list[Mention]:
     """Longest match within a group; traps veto measures, organs and papers swallow them."""
     by_start = sorted(found, key=lambda mention: (mention.start, -mention.end))
-    traps = [mention for mention in by_start if mention.kind is Kind.TRAP]
+    traps = _Traps([mention for mention in by_start if mention.kind is Kind.TRAP])
     kept: list[Mention] = []
     reach: dict[Kind, int] = {}
-    spans: dict[tuple[Kind, int, int], set[str]] = {}  # the concepts that were kept there
-    max_swallow = 0
+    senses: dict[tuple[Kind, int, int], set[str]] = {}  # the concepts that were kept there
+    swallowed = 0  # up to where an organ or paper reaches
     for mention in by_start:
         group = _GROUPS.get(mention.kind, mention.kind)
-        senses = spans.get((group, mention.start, mention.end))
-        is_inside = mention.end <= reach.get(group, -1) and (senses is None or mention.concept in senses)
+        kept_there = senses.setdefault((group, mention.start, mention.end), set())
+        is_inside = mention.end <= reach.get(group, -1) and (not kept_there or mention.concept in kept_there)
         if is_inside and group is not Kind.MARKER:  # one word may mark several roles, or tell several acts
             continue
-        if group is Kind.MEASURE and (mention.end <= max_swallow or _is_trapped(mention, traps)):
+        if group is Kind.MEASURE and (mention.end <= swallowed or traps.touch(mention)):
             continue
         if mention.kind in _SWALLOWERS:
-            max_swallow = max(max_swallow, mention.end)
+            swallowed = max(swallowed, mention.end)
         reach[group] = max(mention.end, reach.get(group, -1))
-        spans.setdefault((group, mention.start, mention.end), set()).add(mention.concept)
+        kept_there.add(mention.concept)
         kept.append(mention)
     return kept
 
 
-def _is_trapped(mention: Mention, traps: list[Mention]) -> bool:
-    return any(trap.start < mention.end and mention.start < trap.end for trap in traps)
+class _Traps:
+    """Traps by start, with how far all up to each reach, so that a look-up costs no walk through them."""
+
+    def __init__(self, traps: list[Mention]) -> None:
+        self._starts = [trap.start for trap in traps]
+        self._reach = list(accumulate((trap.end for trap in traps), max))
+
+    def touch(self, mention: Mention) -> bool:
+        """Whether any of them overlaps the mention."""
+        before = bisect_left(self._starts, mention.end)
+        return before > 0 and self._reach[before - 1] > mention.start
