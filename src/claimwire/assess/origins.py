@@ -1,4 +1,4 @@
-"""Whose word a copy is: the agency that is credited, a state by its media, or else the publisher."""
+"""Whose word a copy is: the agency that is credited, a state by its media, or else the publisher's house."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,13 +16,12 @@ def origin_of(article: Article, agencies: Sequence[str], voices: Mapping[str, st
     Args:
         article: with its credit line.
         agencies: names that credit lines have.
-        voices: feeds that are the voice of a state, and of which.
+        voices: feeds that speak for more than their publisher, a state or a house of publishers, and its name.
     """
     credited = _pattern(tuple(agencies)).findall(fold(article.credit)) if article.credit else []
     if credited:
         return str(credited[-1])
-    voice = voices.get(article.feed_key)
-    return f"state:{voice}" if voice else article.publisher or article.feed_key
+    return voices.get(article.feed_key) or article.publisher or article.feed_key
 
 
 @cache

@@ -12,16 +12,8 @@ from claimwire.warehouse.tables import feeds, fetches
 from claimwire.warehouse.writing import Row, upsert
 
 CATALOGUE = (
-    "feed_key",
-    "publisher",
-    "url",
-    "host",
-    "language",
-    "country",
-    "kind",
-    "tier",
-    "is_state_media",
-    "is_enabled",
+    *("feed_key", "publisher", "family", "url", "host", "language", "country", "kind", "tier"),
+    *("is_state_media", "is_enabled"),
 )
 """Columns that the catalogue fills; all others are the state of polling."""
 
@@ -88,6 +80,7 @@ def _catalogue_row(feed: Feed) -> Row:
     return {
         "feed_key": feed.key,
         "publisher": feed.publisher,
+        "family": feed.family,
         "url": feed.url or feed.folder,
         "host": feed.host,
         "language": feed.language,

@@ -118,8 +118,7 @@ def _open(
     if not opening:
         return {}
     agencies = load_newswire().agencies
-    query = select(feeds.c.feed_key, feeds.c.country).where(feeds.c.is_state_media)
-    voices = {row.feed_key: row.country or row.feed_key for row in connection.execute(query)}
+    voices = _read_voices(connection)
     rows: list[Row] = [
         {
             "first_feed_key": article.feed_key,
@@ -162,3 +161,11 @@ def _note_carriers(connection: Connection, joined: Sequence[tuple[int, Article]]
                 first_published_at=article.published_at,
             )
         )
+
+
+def _read_voices(connection: Connection) -> dict[str, str]:
+    """Feeds that speak for a state, or for a house of publishers, and its name."""
+    f = feeds.c
+    query = select(f.feed_key, f.country, f.family, f.is_state_media).where(f.is_state_media | (f.family != ""))
+    rows = connection.execute(query)
+    return {row.feed_key: f"state:{row.country}" if row.is_state_media else f"house:{row.family}" for row in rows}

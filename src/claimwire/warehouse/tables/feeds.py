@@ -10,6 +10,13 @@ feeds = Table(
     METADATA,
     Column("feed_key", String(120), primary_key=True, comment="stable name of the feed, from data/feeds/"),
     Column("publisher", Text, nullable=False, comment="who publishes it"),
+    Column(
+        "family",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="house of publishers that count as one origin, or empty",
+    ),
     Column("url", Text, nullable=False, comment="address fetched, or path of the drop folder"),
     Column(
         "host", Text, nullable=False, server_default="", comment="host of the address; feeds of one host share a queue"
