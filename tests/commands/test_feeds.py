@@ -81,10 +81,11 @@ def test_check_says_what_is_wrong_with_which(root: Path) -> None:
 def test_check_finds_stale_and_foreign_feeds(root: Path) -> None:
     with serving() as site:
         site.say("/feed", FEED)
-        write(root, "wire", site.url(), language="fr")
+        write(root, "wire", site.url(), language="fr, format: atom")
         stock(root)
         result = run("check")
     assert "is in 'en', not in 'fr'" in result.output
+    assert "comes as rss, not as atom" in result.output
     assert "its newest entry is of 2026-06-06" in result.output
 
 

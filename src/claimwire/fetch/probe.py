@@ -62,6 +62,8 @@ def find_faults(catch: Catch, now: datetime) -> list[str]:
     spoken = language_of(entries, catch.feed.language)
     if catch.feed.language not in {spoken, MANY}:
         faults.append(f"is in '{spoken}', not in '{catch.feed.language}'")
+    if catch.feed.format not in {None, entries[0].format}:
+        faults.append(f"comes as {entries[0].format}, not as {catch.feed.format}")
     if not any(entry.url or entry.text for entry in entries):
         faults.append("its entries have neither link nor text")
     return faults
