@@ -192,6 +192,14 @@ def test_a_drop_folder_is_read_archived_and_not_read_again(warehouse: Engine, tm
     assert collect(warehouse, tmp_path, [feed]).went_out == {"unchanged": 1}
 
 
+def test_a_folder_that_cannot_be_read_has_its_outcome(warehouse: Engine, tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/drop").write_text("a file where the folder should be")
+    assert collect(warehouse, tmp_path, [make_feed(folder="wire")]).went_out == {"unreachable": 1}
+    with warehouse.connect() as connection:
+        assert "var/drop" in connection.scalars(select(fetches.c.message)).one()
+
+
 def test_a_dead_line_is_noticed_early_and_nobody_is_blamed(warehouse: Engine, tmp_path: Path) -> None:
     feeds = [make_feed(key=f"w{n}", url=f"http://no-such-host-{n}.invalid/feed") for n in range(40)]
     tally = collect(warehouse, tmp_path, feeds, workers=2)

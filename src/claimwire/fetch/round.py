@@ -153,6 +153,116 @@ class _Work:
         return replace(done, pause_seconds=response.retry_after_seconds or 0.0)
 
     def _read_folder(self, due: Due, now: datetime) -> Done:
+        try:
+            outcome = self._read_deliveries(due, now)
+        except OSError as error:  # no right to read it, or a full disk; what was taken comes again
+            message = f"{error.filename or due.feed.folder}: {error.strerror or error}"
+            response = Response(due.feed.key, Outcome.UNREACHABLE, now, message=message)
+            outcome = self._store(Catch(due.feed, due.state, response))[1]
+        return replace(self._end(str(outcome)), is_asked=False)
+
+    def _read_deliveries(self, due: Due, now: datetime) -> Outcome:
+        feed, state = due.feed, due.state
+        outcome = Outcome.UNCHANGED
+        for delivery in take_deliveries(feed, self.plan.folders(feed), now, state.last_good_at):
+            response, entries = read_entries(feed, delivery.response)
+            state, outcome = self._store(Catch(feed, state, response, tuple(entries)))
+            settle_delivery(feed, delivery, "" if outcome is Outcome.NEW else f"{outcome}: {response.message}")
+            if self.plan.clock() - now > FOLDER_TIME:
+                break
+        if state is due.state:
+            self._store(Catch(feed, state, Response(feed.key, outcome, now, message="nothing was delivered")))
+        return outcome
+
+    def keep(self, catch: Catch) -> FeedState:
+        """Stores it whole, or raises and stores nothing; gives where polling stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """All that a round needs of the world.
+
+    Args:
+        folders: gives the path of a drop folder.
+        tick: told how each feed ended, when it does.
+        longest: what still waits after this is put off.
+    """
+
+    client: Client
+    gate: Gate
+    desk: Desk
+    clock: Clock
+    folders: Callable[[Feed], Path]
+    secret: Secret = lambda _: ""
+    tick: Callable[[str], None] = lambda _: None
+    workers: int = 32
+    gap_seconds: float = 5.0
+    longest: timedelta = timedelta(minutes=10)
+
+    def collect(self, dues: Iterable[Due]) -> Tally:
+        """Polls feeds; the tally counts each by its outcome, or as put off."""
+        work = _Work(self, tuple(dues))
+        queue = PoliteQueue(self.gate, self.clock, self.workers, self.gap_seconds)
+        queue.run(map(work.feed_job, work.dues), self.clock() + self.longest)
+        return work.tally()
+
+
+def group_by_host(dues: Iterable[Due], groups: int) -> list[list[Due]]:
+    """At most so many groups of about one size, the feeds of a host never in two: one a mapped task."""
+    by_host: dict[str, list[Due]] = {}
+    for due in dues:
+        by_host.setdefault(due.feed.host or due.feed.key, []).append(due)
+    buckets: list[list[Due]] = [[] for _ in range(max(1, groups))]
+    for members in sorted(by_host.values(), key=len, reverse=True):
+        min(buckets, key=len).extend(members)
+    return [bucket for bucket in buckets if bucket]
+
+
+class _Work:
+    """The jobs of one round and what became of them."""
+
+    def __init__(self, plan: Round, dues: Sequence[Due]) -> None:
+        self.plan, self.dues = plan, dues
+        self.robots = RobotsCache()
+        self._lock = threading.Lock()
+        # One parser at a time: the interpreter runs no two anyhow, and each may hold sixteen times its feed.
+        self._parsing = threading.Lock()
+        self._ends: Counter[str] = Counter()
+        self._dark: set[str] = set()
+        self._is_lit = False
+
+    def feed_job(self, due: Due) -> Job:
+        """The job that polls one feed, over HTTP or in its folder."""
+        run = self._read_folder if due.feed.folder else self._poll
+        # A folder is leased like a host: what another worker has taken looks like what a dead one left.
+        host = due.feed.host or f"folder {due.feed.key}"
+        return Job(host, lambda now: run(due, now), lambda _: self._end(PUT_OFF))
+
+    def tally(self) -> Tally:
+        """Each due feed, counted once."""
+        return Tally(len(self.dues), self._ends)
+
+    def _end(self, name: str) -> Done:
+        with self._lock:
+            self._ends[name] += 1
+            self.plan.tick(name)
+        return Done()
+
+    def _poll(self, due: Due, now: datetime) -> Done:
+        if self._is_line_dead():
+            message = "not tried: our network is down"
+            response = Response(due.feed.key, Outcome.NETWORK_DOWN, now, message=message)
+            return replace(self.keep(Catch(due.feed, due.state, response)), is_asked=False)
+        response = fetch_feed(self.plan.client, due.feed, due.state, now, self.plan.secret)
+        self._note_light(due.feed.host, response)
+        with self._parsing:
+            response, entries = read_entries(due.feed, response)
+        catch = Catch(due.feed, due.state, response, tuple(entries))
+        wanted = tuple(dict.fromkeys(self.plan.desk.wants(due.feed, entries))) if entries else ()
+        done = Done(jobs=_Pages(self, catch, wanted).jobs()) if wanted else self.keep(catch)
+        return replace(done, pause_seconds=response.retry_after_seconds or 0.0)
+
+    def _read_folder(self, due: Due, now: datetime) -> Done:
         feed, state = due.feed, due.state
         outcome = Outcome.UNCHANGED
         for delivery in take_deliveries(feed, self.plan.folders(feed), now, state.last_good_at):
