@@ -28,22 +28,19 @@ def read_rows(lines: Iterable[bytes], name: str) -> Iterator[dict[str, Any]]:
 
 
 def article_of(row: dict[str, Any]) -> Article:
-    """The article of a row; ClaimwireError where `published_at` is no date."""
+    """The article of a row. A `published_at` that is not a whole day or more is as good as none."""
     return Article(
         id=str(row["id"]),
         title=row.get("title") or "",
         text=row.get("text") or "",
         language=row.get("lang") or "",
-        published_at=_moment(row),
+        published_at=_moment(row.get("published_at")),
     )
 
 
-def _moment(row: dict[str, Any]) -> datetime | None:
-    stated = row.get("published_at")
-    if not stated:
-        return None
+def _moment(stated: object) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(stated)
-    except (TypeError, ValueError) as error:
-        raise ClaimwireError(f"article {row['id']}: published_at {stated!r} is no ISO date") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(str(stated)) if stated else None
+    except ValueError:  # a month, a year, "yesterday": nothing that a weekday could be counted from
+        return None
+    return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
