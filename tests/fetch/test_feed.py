@@ -178,6 +178,13 @@ def test_retry_after_comes_as_seconds_or_as_a_date(site: Site, client: Client) -
     assert fetch(client, site.url()).retry_after_seconds == 600
 
 
+def test_a_429_that_does_not_say_for_how_long_means_ten_minutes(site: Site, client: Client) -> None:
+    site.say("/feed", b"", 429)
+    assert fetch(client, site.url()).retry_after_seconds == 600
+    site.say("/feed", b"", 404)
+    assert fetch(client, site.url()).retry_after_seconds is None
+
+
 # ── conditional requests ─────────────────────────────────────────────────────────────────────────
 
 

@@ -11,7 +11,7 @@ from claimwire.catalog.feeds import Credentials, Feed
 from claimwire.errors import FetchError
 from claimwire.fetch.address import origin
 from claimwire.fetch.client import Client, Dress, Reply
-from claimwire.fetch.headers import advertised_seconds, max_age_seconds, retry_after_seconds
+from claimwire.fetch.headers import UNSAID_REST_SECONDS, advertised_seconds, max_age_seconds, retry_after_seconds
 from claimwire.fetch.outcomes import outcome_of_status, refuse
 from claimwire.fetch.state import FeedState
 from claimwire.model import Outcome, Response
@@ -88,7 +88,11 @@ def _judge(feed: Feed, state: FeedState, reply: Reply, now: datetime) -> Respons
         return replace(response, outcome=Outcome.UNCHANGED, message="not modified")
     if not 200 <= reply.status < 300:
         outcome = outcome_of_status(reply.status, has_retry_after="retry-after" in headers)
-        return replace(response, outcome=outcome, message=f"{reply.status} from {feed.host}")
+        rest = response.retry_after_seconds
+        if rest is None and outcome is Outcome.RATE_LIMITED:
+            rest = UNSAID_REST_SECONDS
+        message = f"{reply.status} from {feed.host}"
+        return replace(response, outcome=outcome, retry_after_seconds=rest, message=message)
     if not reply.body.strip():
         return replace(response, outcome=Outcome.EMPTY, message=f"{reply.status} from {feed.host} without a body")
     return _with_body(response, state, reply)

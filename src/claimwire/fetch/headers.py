@@ -7,6 +7,9 @@ from email.utils import parsedate_to_datetime
 
 DAY_SECONDS = 86400.0
 
+UNSAID_REST_SECONDS = 600.0
+"""Rest after a 429 that does not say for how long."""
+
 _TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
 _UPDATE_PERIOD = re.compile(rb"<(?:sy:)?updatePeriod>\s*(hourly|daily|weekly|monthly|yearly)\s*<", re.IGNORECASE)
 _UPDATE_FREQUENCY = re.compile(rb"<(?:sy:)?updateFrequency>\s*(\d{1,4})\s*<", re.IGNORECASE)
