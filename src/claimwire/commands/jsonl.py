@@ -31,9 +31,9 @@ def article_of(row: dict[str, Any]) -> Article:
     """The article of a row. A `published_at` that is not a whole day or more is as good as none."""
     return Article(
         id=str(row["id"]),
-        title=row.get("title") or "",
-        text=row.get("text") or "",
-        language=row.get("lang") or "",
+        title=str(row.get("title") or ""),
+        text=str(row.get("text") or ""),
+        language=str(row.get("lang") or ""),
         published_at=_moment(row.get("published_at")),
     )
 
