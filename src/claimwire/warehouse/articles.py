@@ -7,10 +7,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
 
 from claimwire.extract.versions import Change, diff_words
 from claimwire.model import Article, Disposition
+from claimwire.warehouse.members import pairs_as_rows
 from claimwire.warehouse.tables import articles
 from claimwire.warehouse.withdrawals import withdraw_items
 from claimwire.warehouse.writing import BATCH, Row, in_batches, queue_loaders
@@ -123,8 +124,11 @@ def _load_batch(connection: Connection, batch: Sequence[Article], fetched_at: da
 def _read_current(connection: Connection, batch: Sequence[Article]) -> dict[tuple[str, str], Row]:
     keys = {(article.feed_key, article.guid) for article in batch}
     c = articles.c
-    query = select(c.id, c.feed_key, c.guid, c.version, c.version_number, c.content_sha256, c.status, c.story_id).where(
-        c.is_current, tuple_(c.feed_key, c.guid).in_(keys)
+    wanted = pairs_as_rows(keys, (c.feed_key.type, c.guid.type), connection)
+    query = (
+        select(c.id, c.feed_key, c.guid, c.version, c.version_number, c.content_sha256, c.status, c.story_id)
+        .select_from(wanted.join(articles, (c.feed_key == wanted.c.a) & (c.guid == wanted.c.b)))
+        .where(c.is_current)
     )
     return {(row["feed_key"], row["guid"]): dict(row) for row in connection.execute(query).mappings()}
 

@@ -15,8 +15,9 @@ from claimwire.catalog.newswire import load_newswire
 from claimwire.extract.stories import ALGORITHM, bands, digest, estimate_likeness, is_same_copy
 from claimwire.model import Article
 from claimwire.warehouse.articles import article_of
+from claimwire.warehouse.members import insert_pairs, is_one_of
 from claimwire.warehouse.tables import articles, feeds, stories, story_bands
-from claimwire.warehouse.writing import Row, in_batches, insert_pairs, is_one_of, write
+from claimwire.warehouse.writing import Row, in_batches, write
 
 _UNLIKE = 0.15  # below this the digests rule a copy out, and the texts need not be compared
 _FORGET_AFTER = timedelta(days=10)  # copies are reprinted within five days

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, distinct, func, select, update
 
@@ -134,28 +134,32 @@ def _widened(step: Row, row: Row) -> Row | None:
 
 
 def _settle(connection: Connection, thread_ids: Collection[int]) -> None:
-    """Sets the status and times of threads from all their steps, in whatever order these came in."""
+    """Sets the status and times of threads from their last steps, in whatever order these came in."""
     c = thread_steps.c
+    nth = func.row_number().over(partition_by=c.thread_id, order_by=(c.first_on.desc(), c.id.desc())).label("nth")
+    first = func.min(c.first_on).over(partition_by=c.thread_id).label("opened_on")
     for batch in in_batches(thread_ids):
-        query = select(c.thread_id, c.stage, c.first_on, c.last_on).where(c.thread_id.in_(batch))
-        steps: dict[int, list[tuple[date, date, str]]] = {}
-        for row in connection.execute(query.order_by(c.first_on, c.id)):
-            steps.setdefault(row.thread_id, []).append((row.first_on, row.last_on, row.stage))
+        ranked = select(c.thread_id, c.stage, c.last_on, nth, first).where(c.thread_id.in_(batch)).subquery()
+        query = select(ranked).where(ranked.c.nth <= _LAST_STEPS).order_by(ranked.c.thread_id, ranked.c.nth.desc())
+        steps: dict[int, list[Any]] = {}
+        for row in connection.execute(query):
+            steps.setdefault(row.thread_id, []).append(row)
         settled = [{"row": thread_id} | _standing(of_thread) for thread_id, of_thread in steps.items()]
         if settled:
-            values = {name: bindparam(f"new_{name}", type_=threads.c[name].type) for name in _STANDING}
+            values: Any = {name: bindparam(f"new_{name}", type_=threads.c[name].type) for name in _STANDING}
             connection.execute(update(threads).where(threads.c.id == bindparam("row")).values(values), settled)
 
 
 _STANDING = ("status", "opened_at", "changed_at", "closed_at")
+_LAST_STEPS = 40  # where a thread stands does not depend on what was long ago, and some have thousands
 
 
-def _standing(steps: list[tuple[date, date, str]]) -> Row:
-    status = status_after(stage for _, _, stage in steps)
-    changed_at = _at(max(last for _, last, _ in steps))
+def _standing(steps: list[Any]) -> Row:
+    status = status_after(step.stage for step in steps)
+    changed_at = _at(max(step.last_on for step in steps))
     return {
         "new_status": status,
-        "new_opened_at": _at(steps[0][0]),
+        "new_opened_at": _at(steps[0].opened_on),
         "new_changed_at": changed_at,
         "new_closed_at": changed_at if status in CLOSED else None,
     }

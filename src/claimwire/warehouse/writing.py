@@ -1,25 +1,11 @@
 """How anything is written: in one transaction, in batches, tried again where the database was only busy or away."""
 
-import json
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    ColumnElement,
-    Connection,
-    Engine,
-    Insert,
-    Table,
-    Text,
-    any_,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import Connection, Engine, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -88,28 +74,6 @@ def add_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Inserts rows; those that break a unique key are there already and stay as they are."""
     for batch in in_batches(rows):
         connection.execute(insert_into(connection, table).on_conflict_do_nothing(), batch)
-
-
-def is_one_of(column: ColumnElement[Any], values: Collection[Any], connection: Connection) -> ColumnElement[bool]:
-    """`column IN (values)` with all values as one parameter: hundreds of placeholders are slow to render."""
-    if connection.dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(values), ARRAY(column.type)))
-    member = func.json_each(bindparam(None, json.dumps(list(values)), Text())).table_valued("value")
-    return column.in_(select(member.c.value))
-
-
-def insert_pairs(connection: Connection, table: Table, pairs: Collection[tuple[int, int]]) -> None:
-    """Inserts rows of two numbers as one parameter each: five times as fast as row by row, and there are 42 a story."""
-    if not pairs:
-        return
-    if connection.dialect.name == "postgresql":
-        columns = [bindparam(None, list(column), ARRAY(BigInteger)) for column in zip(*pairs, strict=True)]
-        rows = func.unnest(*columns).table_valued("a", "b").render_derived()
-        query = select(rows.c.a, rows.c.b)
-    else:
-        row = func.json_each(bindparam(None, json.dumps(list(pairs)), Text())).table_valued("value").c.value
-        query = select(func.json_extract(row, "$[0]"), func.json_extract(row, "$[1]"))
-    connection.execute(table.insert().from_select([column.name for column in table.columns], query))
 
 
 def queue_loaders(connection: Connection) -> None:
