@@ -75,6 +75,12 @@ def test_keys_and_addresses_are_unique_over_all_files(tmp_path: Path) -> None:
         ("Published on 3 May - 20:36\nThe harbour opened.", "\nThe harbour opened."),
         ("The harbour opened. (END)", "The harbour opened. "),
         ("It was published on time.", "It was published on time."),
+        ("He said (END) was near.", "He said (END) was near."),
+        ("It is Published on Monday.", "It is Published on Monday."),
+        (
+            "Published on 3 May " + "and then the harbour opened " * 9,
+            "Published on 3 May " + "and then the harbour opened " * 9,
+        ),
     ],
 )
 def test_boilerplate_is_cut_and_nothing_else(tmp_path: Path, text: str, left: str) -> None:

@@ -20,6 +20,8 @@ Format = Literal[
     "rss", "atom", "rdf", "json", "sitemap", "newsml_g2", "newsml_1", "nitf", "ninjs", "iptc_7901", "anpa", "ap_json"
 ]
 
+ELLIPSIS = 120
+
 MANY = "mul"
 """The language of a feed that carries several (ISO 639-2)."""
 
@@ -67,7 +69,7 @@ class Carrier(Strict):
     tier: int = Field(default=2, ge=1, le=4)  # trust: 1 agencies and official sources … 4 rumour
     state_media: bool = False  # its words are that state's claim
     timezone: Annotated[str, AfterValidator(_known_zone)] = ""  # of dates that carry none
-    boilerplate: tuple[str, ...] = ()  # phrases to cut; … stands for anything up to the end of a line
+    boilerplate: tuple[str, ...] = ()  # phrases to cut: see `boilerplate_pattern`
     source: str = Field(min_length=1)  # where this file's facts come from
 
 
@@ -143,12 +145,16 @@ def load_feeds(root: Path) -> list[Feed]:
 
 
 def boilerplate_pattern(feed: Feed) -> re.Pattern[str] | None:
-    """One pattern over all phrases that the publisher puts into every text; None where it has none."""
+    """One pattern over all phrases that the publisher puts into every text; None where it has none.
+
+    A phrase is cut where it ends a line. One with … (up to `ELLIPSIS` characters) is cut where it is a whole line: a
+    summary that has run together with its boilerplate must not go with it.
+    """
     if not feed.boilerplate:
         return None
-    return re.compile("|".join(map(_phrase_pattern, feed.boilerplate)))
+    return re.compile("|".join(map(_phrase_pattern, feed.boilerplate)), re.MULTILINE)
 
 
 def _phrase_pattern(phrase: str) -> str:
-    body = r"[^\n]*?".join(map(re.escape, phrase.split("…")))
-    return f"(?:{body}(?=\n|$))" if phrase.endswith("…") else f"(?:{body})"
+    body = rf"[^\n]{{0,{ELLIPSIS}}}?".join(map(re.escape, phrase.split("…")))
+    return ("^" if "…" in phrase else r"(?:^|(?<=\s))") + body + r"[ \t]*$"
