@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +26,8 @@ from claimwire.fetch.queue import Clock, Done, Gate, Job, PoliteQueue
 from claimwire.fetch.robots import RobotsCache
 from claimwire.fetch.state import FeedState
 from claimwire.model import Entry, Outcome, Response, Tally
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 LOG = logging.getLogger(__name__)
 
@@ -90,8 +92,8 @@ class Round:
     longest: timedelta = timedelta(minutes=10)
 
     def collect(self, dues: Iterable[Due]) -> Tally:
-        """Polls feeds; the tally counts each by its outcome, or as put off."""
-        work = _Work(self, tuple(dues))
+        """Polls feeds, the longest overdue first; the tally counts each by its outcome, or as put off."""
+        work = _Work(self, sorted(dues, key=lambda due: due.state.next_poll_at or NEVER))
         queue = PoliteQueue(self.gate, self.clock, self.workers, self.gap_seconds)
         queue.run(map(work.feed_job, work.dues), self.clock() + self.longest)
         return work.tally()
