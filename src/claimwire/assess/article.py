@@ -1,17 +1,18 @@
 """Assessment of one article's claims: caps, contradictions, threads, priority. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from claimwire.assess.assessment import Assessment
 from claimwire.assess.caps import figure_of, identify_quota, in_barrels, share_of, states_limit
 from claimwire.assess.checks import find_contradictions
-from claimwire.assess.known import Known
+from claimwire.assess.known import Known, KnownStep
 from claimwire.assess.matched import Matched, Scene
 from claimwire.assess.priority import Weighed, prioritise
 from claimwire.assess.setting import setting_of
 from claimwire.assess.spans import span_of
-from claimwire.assess.threads import Told, main_of, step_of, tell
+from claimwire.assess.threads import Matter, Told, answer_of, main_of, step_of, tell
 from claimwire.catalog.registers import Quota, Registers
 from claimwire.model import Act, Amount, Article, Claim
 from claimwire.text.numbers import find_quantities
@@ -31,8 +32,7 @@ def assess_article(
     """
     setting = setting_of(article, claims, today)
     scene = Scene(article, setting, claims, registers)
-    told = [tell(claim, setting, registers.matters) for claim in claims]
-    main = main_of(told)
+    told, main = _tell_all(scene, known)
     order = sorted(range(len(told)), key=lambda index: (told[index] is not main, index))
     steps = {index: _step(told[index], main, known, registers) for index in order}  # the main claim's step comes first
     quotas = _quotas(told, main, scene)
@@ -40,6 +40,17 @@ def assess_article(
         _assess(_match(one.claim, scene, quotas[index]), one, one is main, steps[index], known)
         for index, one in enumerate(told)
     ]
+
+
+def _tell_all(scene: Scene, known: Known) -> tuple[list[Told], Told | None]:
+    """Each claim as part of a thread, and the main one among them."""
+    matters = scene.registers.matters
+    told = [tell(claim, scene.setting, matters) for claim in scene.claims]
+    main = main_of(told)
+    if main is None:
+        return told, None
+    answer = answer_of(main, scene.article, scene.setting, known, matters)
+    return [answer if one is main else one for one in told], answer
 
 
 def _barrels(matched: Matched) -> Amount | None:
@@ -50,17 +61,28 @@ def _barrels(matched: Matched) -> Amount | None:
     return next((barrels for barrels in found if barrels), None)
 
 
-Step = tuple[str | None, bool, int]
-"""The key of a step, whether it is the first of its kind for a while, and its origins so far."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The step that a claim tells, if any, and whether it is the first of its kind for a while."""
+
+    step: KnownStep | None = None
+    is_new: bool = False
 
 
-def _step(one: Told, main: Told | None, known: Known, registers: Registers) -> Step:
+def _step(one: Told, main: Told | None, known: Known, registers: Registers) -> _Placed:
     if not one.matter:
-        return None, False, 1
+        return _Placed()
     earlier = known.latest(one.matter.key, one.stage, one.span.first, registers.matters.novelty_days)
-    key = step_of(one, main, known, registers.matters)
-    origins = next((step.origins for step in known.steps.get(one.matter.key, ()) if step.step_key == key), 1)
-    return key, key is not None and (earlier is None or earlier.step_key == key), origins
+    step = step_of(one, main, known, registers.matters)
+    return _Placed(step, step is not None and (earlier is None or earlier.step_key == step.step_key))
+
+
+def _parent(matter: Matter | None, step: KnownStep | None) -> tuple[str | None, str]:
+    """Key and title of the wider thread of the one that the step is in, or else of the matter."""
+    thread_key = step.thread_key if step else matter and matter.key
+    if matter is None or thread_key == matter.parent_key:
+        return None, ""  # told in the wider thread itself
+    return (matter.parent_key, matter.parent_title) if thread_key == matter.key else (matter.key, matter.title)
 
 
 def _quotas(told: Sequence[Told], main: Told | None, scene: Scene) -> list[Quota | None]:
@@ -94,11 +116,14 @@ def _match(claim: Claim, scene: Scene, quota: Quota | None) -> Matched:
     return Matched(claim, scene, quota, figure, share_of(figure, quota, scene.registers.conversions))
 
 
-def _assess(matched: Matched, told: Told, is_main: bool, step: Step, known: Known) -> Assessment:
-    (step_key, is_new, origins), share, matter = step, matched.share, told.matter
+def _assess(matched: Matched, told: Told, is_main: bool, placed: _Placed, known: Known) -> Assessment:
+    step, share, matter = placed.step, matched.share, told.matter
+    parent_key, parent_title = _parent(matter, step)
     findings = find_contradictions(matched)
     voice = known.voices.get(matched.scene.article.feed_key, "")
-    weighed = Weighed(told, matched.quota, share, bool(findings), is_main, is_new, origins, voice)
+    weighed = Weighed(
+        told, matched.quota, share, bool(findings), is_main, placed.is_new, step.origins if step else 1, voice
+    )
     priority, reasons = prioritise(weighed, matched.scene.registers.matters)
     return Assessment(
         period=span_of(matched.claim.period),
@@ -110,12 +135,13 @@ def _assess(matched: Matched, told: Told, is_main: bool, step: Step, known: Know
         share_low=share.low if share else None,
         share_high=share.high if share else None,
         findings=findings,
-        thread_key=matter.key if matter else None,
+        thread_key=step.thread_key if step else matter.key if matter else None,
         thread_title=matter.title if matter else "",
-        parent_key=matter.parent_key if matter else None,
-        parent_title=matter.parent_title if matter else "",
-        step_key=step_key,
-        stage=told.stage,
+        parent_key=parent_key,
+        parent_title=parent_title,
+        step_key=step.step_key if step else None,
+        stage=step.stage if step else told.stage,
+        actors=tuple(sorted(step.actors)) if step else (),
         is_main=is_main,
         priority=priority,
         reasons=reasons,

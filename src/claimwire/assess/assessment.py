@@ -43,6 +43,7 @@ class Assessment:
     parent_key: str | None = None  # the wider thread that this one belongs to
     parent_title: str = ""
     step_key: str | None = None
+    actors: tuple[str, ...] = ()  # who acts in the step, as this claim has it
     stage: str = ""  # what the step does to its thread, one of `stages.STAGES`
     is_main: bool = False  # the claim that says what its article is about
     priority: float = 0.0  # 0–100

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from claimwire.assess.assessment import Span
 from claimwire.assess.setting import Setting, codes_of, hit_by, numbers_in
@@ -17,6 +17,9 @@ NEAR = 0.02  # a cap told as "half a million" is the cap; one per cent off is ro
 _ENOUGH = 2.0  # points below which no cap is named; a target in common alone gives none
 _A_YEAR = "/year"
 _TELLING = 10_000  # so large a number in a text about the cap is hardly another
+_SETTINGS = {Act.IMPOSE, Act.TIGHTEN, Act.EXTEND}
+_ADOPTED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ADOPTION_TOLD_WITHIN = timedelta(days=100)  # "at the end of 2017"
 _BREACHES = {Act.VIOLATE, Act.EVADE}
 _RESOLUTION = re.compile(r"\d{3,4}")
 
@@ -113,7 +116,9 @@ def _fit(claim: Claim, setting: Setting, quota: Quota) -> float:
     named = _RESOLUTION.findall(quota.instrument)[:1]
     by_instrument = 4.0 * (named[:1] != [] and named[0] in numbers_in(claim.evidence))
     in_article = 1.0 * (named[:1] != [] and named[0] in setting.numbers)
-    time = _fit_of_time(span_of(claim.period) or span_of(claim.event_date), setting.day, quota)
+    time = _fit_of_adoption(claim, quota) or _fit_of_time(
+        span_of(claim.period) or span_of(claim.event_date), setting.day, quota
+    )
     return (goods or 0.0) + 4.0 * states_it + by_instrument + in_article + time - quota.superseded
 
 
@@ -133,6 +138,14 @@ def _fit_of_goods(claim: Claim, setting: Setting, quota: Quota) -> float | None:
     if goods & set(quota.commodity):
         return 3.0
     return 1.0 if goods & set(quota.loosely) else None
+
+
+def _fit_of_adoption(claim: Claim, quota: Quota) -> float:
+    """3 where the claim tells the setting of a cap and dates it to the day of the instrument."""
+    adopted, span = _ADOPTED.search(quota.instrument), span_of(claim.event_date)
+    if not adopted or not span or claim.act not in _SETTINGS or span.last - span.first > _ADOPTION_TOLD_WITHIN:
+        return 0.0
+    return 3.0 * (span.first <= date.fromisoformat(adopted.group()) <= span.last)
 
 
 def _fit_of_time(span: Span | None, day: date, quota: Quota) -> float:

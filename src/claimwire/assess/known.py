@@ -17,8 +17,8 @@ class KnownStep:
     stage: str
     first_on: date
     last_on: date
+    actors: frozenset[str] = frozenset()
     origins: int = 1
-    quota_ids: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Known:
 
     steps: dict[str, list[KnownStep]] = field(default_factory=lambda: defaultdict(list))
     voices: Mapping[str, str] = field(default_factory=dict)  # feed_key → code of the state whose word it is
+    narrower: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # thread → those it holds
 
     @staticmethod
     def of(steps: Iterable[KnownStep], voices: Mapping[str, str] | None = None) -> "Known":
@@ -37,7 +38,7 @@ class Known:
         return known
 
     def near(self, thread_key: str, stage: str, span: Span, days: int) -> KnownStep | None:
-        """The step of that stage within so many days of the span, the nearest; none grows past twice the days."""
+        """The step of that stage within some days of the span, the nearest; none grows past twice the days."""
         found = [
             step
             for step in self.steps.get(thread_key, ())
@@ -56,14 +57,17 @@ class Known:
         ]
         return max(found, key=lambda step: (step.first_on, step.step_key), default=None)
 
+    def family(self, thread_key: str, parent_key: str | None) -> list[str]:
+        """Threads that a matter may be told in: its own first, the wider one, and those that the wider one holds."""
+        near = [thread_key, parent_key] if parent_key else [thread_key, *self.narrower.get(thread_key, ())]
+        return [key for key in near if key]
+
     def note(self, step: KnownStep) -> None:
         """Adds a step, or widens the one that is there."""
         of_thread = self.steps[step.thread_key]
         for index, there in enumerate(of_thread):
             if there.step_key == step.step_key:
                 first, last = min(there.first_on, step.first_on), max(there.last_on, step.last_on)
-                of_thread[index] = replace(
-                    there, first_on=first, last_on=last, quota_ids=there.quota_ids | step.quota_ids
-                )
+                of_thread[index] = replace(there, first_on=first, last_on=last, actors=there.actors | step.actors)
                 return
         of_thread.append(step)

@@ -1,20 +1,31 @@
 """Which matter a claim belongs to, and which step of it it tells; by slots, never by the likeness of titles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from claimwire.assess.assessment import Span
 from claimwire.assess.known import Known, KnownStep
+from claimwire.assess.lexical import lead_of, parties_and_acts
 from claimwire.assess.setting import Setting, codes_of, hit_by
 from claimwire.assess.spans import span_of
 from claimwire.assess.stages import stage_of
 from claimwire.catalog.registers import Matters
-from claimwire.model import Category, Claim, Measure
+from claimwire.model import Article, Category, Claim, Measure
 
 _LONGEST = timedelta(days=100)  # "in 2018" dates no step
 _RETOLD_DAYS = 60  # a request that is answered was made within that time
 _ABOUT_GOODS = {Measure.EXPORT_BAN, Measure.IMPORT_BAN, Measure.EMBARGO, Measure.QUOTA, Measure.NONE}
+_ALIKE = {
+    "broken": ("asked", "broken"),
+    "applied": ("asked", "applied"),
+    "refused": ("refused", "held"),
+    "held": ("held", "refused"),
+    "drafted": ("adopted", "drafted"),
+    "adopted": ("adopted", "drafted"),
+}
+"""Stages of which a main claim may tell one as another, the likeliest first: an accusation goes with its request."""
+
 _NEWS = ("refused", "held", "adopted", "ended", "eased", "asked", "drafted")  # of one sentence, the earlier is the news
 
 
@@ -75,17 +86,74 @@ def main_of(told: Sequence[Told]) -> Told | None:
     return min(fresh, key=_newsworth, default=None)
 
 
-def step_of(one: Told, main: Told | None, known: Known, matters: Matters) -> str | None:
-    """The key of the step that a claim tells: one that is known, or a new one; None where it tells none."""
+def answer_of(main: Told, article: Article, setting: Setting, known: Known, matters: Matters) -> Told:
+    """The main claim as the answer to an open request, where it is one; else as it was.
+
+    A request was made some days ago; now an article opens with a third state, and speaks of asking or refusing: « the
+    two want longer to think about it ». Detection reads the stop that is asked for, and not that it is delayed.
+    """
+    if main.stage == "ended" or main.matter is None:
+        return main
+    asked = next(
+        (
+            step
+            for key in known.family(main.matter.key, main.matter.parent_key)
+            if (step := known.latest(key, "asked", setting.day, matters.answer_days))
+        ),
+        None,
+    )
+    if asked is None or (setting.day - asked.last_on).days < matters.step_days["asked"]:
+        return main
+    parties, acts = parties_and_acts(lead_of(article), article.language)
+    if not parties - asked.actors - set(setting.target) - set(matters.bodies) or not acts & {"request", "oppose"}:
+        return main
+    matter = replace(main.matter, key=asked.thread_key) if asked.thread_key != main.matter.key else main.matter
+    if matter.key == main.matter.parent_key:
+        matter = Matter(matter.key, main.matter.parent_title)
+    day = Span(setting.day, setting.day)
+    stage = "refused" if main.stage == "refused" else "held"
+    return replace(main, matter=matter, stage=stage, span=day, is_dated=True, is_background=False)
+
+
+def step_of(one: Told, main: Told | None, known: Known, matters: Matters) -> KnownStep | None:
+    """The step that a claim tells: one that is known, or a new one; None where it tells none."""
     if not one.matter or not one.stage or (one.is_background and not one.is_dated):
         return None
     if main and not one.is_dated and one.stage == "asked" and main.stage in {"refused", "held"}:
-        asked = known.latest(one.matter.key, "asked", one.span.first, _RETOLD_DAYS)
-        return asked.step_key if asked else None
-    there = known.near(one.matter.key, one.stage, one.span, matters.step_days[one.stage])
-    step_key = there.step_key if there else f"{one.matter.key}/{one.stage}/{one.span.first}"
-    known.note(KnownStep(step_key, one.matter.key, one.stage, one.span.first, one.span.last))
-    return step_key
+        return known.latest(one.matter.key, "asked", one.span.first, _RETOLD_DAYS)
+    actors = frozenset(codes_of(one.claim.actor) or codes_of([one.claim.attribution or ""]))
+    days = matters.step_days[one.stage]
+    there = (
+        _told_alike(one, actors, known, days) if one is main else known.near(one.matter.key, one.stage, one.span, days)
+    )
+    step = KnownStep(
+        step_key=there.step_key if there else f"{one.matter.key}/{one.stage}/{one.span.first}",
+        thread_key=there.thread_key if there else one.matter.key,
+        stage=there.stage if there else one.stage,
+        first_on=one.span.first,
+        last_on=one.span.last,
+        actors=actors,
+        origins=there.origins if there else 1,
+    )
+    known.note(step)
+    if one.matter.parent_key and step.thread_key not in known.narrower[one.matter.parent_key]:
+        known.narrower[one.matter.parent_key].append(step.thread_key)
+    return step
+
+
+def _told_alike(one: Told, actors: frozenset[str], known: Known, days: int) -> KnownStep | None:
+    """The step that articles tell in other words: an accusation for the request it goes with, a draft for its adoption.
+
+    In a wider or narrower thread only where the same party acts: "harsher measures" may be the stop of deliveries.
+    """
+    if one.matter is None:
+        return None
+    for stage in _ALIKE.get(one.stage, (one.stage,)):
+        for key in known.family(one.matter.key, one.matter.parent_key):
+            there = known.near(key, stage, one.span, days)
+            if there and (key == one.matter.key or there.actors & actors):
+                return there
+    return None
 
 
 def _topic(claim: Claim, setting: Setting, matters: Matters) -> str:

@@ -92,6 +92,7 @@ class Matters(Strict):
     means: dict[str, tuple[str, ...]]
     wider: str
     step_days: dict[str, int]
+    answer_days: int = Field(gt=0)
     background_days: int = Field(ge=0)
     novelty_days: int = Field(gt=0)
     acts: dict[str, float]

@@ -1,6 +1,6 @@
 """Assessment against what the warehouse knows: earlier steps, and whose voice a feed is."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,8 +13,8 @@ from claimwire.assess.threads import tell
 from claimwire.catalog.registers import Registers
 from claimwire.model import Article, Claim
 from claimwire.warehouse.items import Flagged
+from claimwire.warehouse.members import is_one_of
 from claimwire.warehouse.tables import feeds, thread_steps, threads
-from claimwire.warehouse.writing import in_batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def assess_articles(
 
 
 def read_known(connection: Connection, batch: Sequence[Detected], registers: Registers, today: date) -> Known:
-    """The steps of the threads that this batch may touch, around the days that it tells of."""
+    """The steps of the threads that this batch may touch, and of their wider and narrower ones, around its days."""
     keys: set[str] = set()
     days: set[date] = set()
     for one in batch:
@@ -51,26 +51,36 @@ def read_known(connection: Connection, batch: Sequence[Detected], registers: Reg
         for claim in one.claims:
             told = tell(claim, setting, registers.matters)
             if told.matter:
-                keys.add(told.matter.key)
-                days |= {told.span.first, told.span.last}
-    voices = read_voices(connection)
-    if not days:
-        return Known.of((), voices)
-    since = min(days) - timedelta(registers.matters.novelty_days)
-    until = max(days) + timedelta(max(registers.matters.step_days.values()))
-    return Known.of(_read_steps(connection, keys, since, until), voices)
+                keys |= {told.matter.key, told.matter.parent_key or told.matter.key}
+                days |= {told.span.first, told.span.last, setting.day}
+    known = Known(voices=read_voices(connection))
+    if days:
+        since = min(days) - timedelta(registers.matters.novelty_days)
+        until = max(days) + timedelta(max(registers.matters.step_days.values()))
+        _read_steps(connection, known, keys, (since, until))
+    return known
 
 
-def _read_steps(connection: Connection, keys: Collection[str], since: date, until: date) -> Iterable[KnownStep]:
-    c = thread_steps.c
-    for some in in_batches(sorted(keys)):
-        query = (
-            select(c.step_key, threads.c.thread_key, c.stage, c.first_on, c.last_on, c.origins)
-            .join(threads)
-            .where(threads.c.thread_key.in_(some), c.first_on.between(since, until))
-            .order_by(c.id)
+def _read_steps(connection: Connection, known: Known, keys: Collection[str], days: tuple[date, date]) -> None:
+    c, wider = threads.c, threads.alias("wider")
+    query = select(c.id, c.thread_key, wider.c.thread_key.label("wider_key")).outerjoin(
+        wider, wider.c.id == c.parent_id
+    )
+    named = {row.id: row for row in connection.execute(query.where(is_one_of(c.thread_key, keys, connection)))}
+    held = connection.execute(query.where(is_one_of(c.parent_id, list(named), connection)))
+    near = named | {row.id: row for row in held}
+    for row in near.values():
+        if row.wider_key:
+            known.narrower[row.wider_key].append(row.thread_key)
+    step = thread_steps.c
+    found = select(step.thread_id, step.step_key, step.stage, step.first_on, step.last_on, step.actors, step.origins)
+    is_near = is_one_of(step.thread_id, list(near), connection)
+    for row in connection.execute(found.where(is_near, step.first_on.between(*days)).order_by(step.id)):
+        thread_key = near[row.thread_id].thread_key
+        told = KnownStep(
+            row.step_key, thread_key, row.stage, row.first_on, row.last_on, frozenset(row.actors), row.origins
         )
-        yield from (KnownStep(*row) for row in connection.execute(query))
+        known.steps[thread_key].append(told)
 
 
 def read_voices(connection: Connection) -> dict[str, str]:

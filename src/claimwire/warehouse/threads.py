@@ -96,14 +96,16 @@ def _make_steps(connection: Connection, told: Sequence[_Telling], ids: dict[str,
                 "first_publisher": one.publisher,
                 "first_told_at": one.told_at,
                 "origins": 1,
+                "actors": [],
             },
         )
+        row["actors"] = sorted({*row["actors"], *one.assessment.actors})
         row["first_on"], row["last_on"] = min(row["first_on"], on), max(row["last_on"], on)
     stored = _read_steps(connection, rows)
     add_new(connection, thread_steps, [row for key, row in rows.items() if key not in stored])
     wider = [change for key, step in stored.items() if (change := _widened(step, rows[key]))]
     if wider:
-        names = ("first_on", "last_on", "first_publisher", "first_told_at")
+        names = ("first_on", "last_on", "first_publisher", "first_told_at", "actors")
         values = {name: bindparam(f"new_{name}", type_=thread_steps.c[name].type) for name in names}
         connection.execute(
             update(thread_steps).where(thread_steps.c.step_key == bindparam("step")).values(values), wider
@@ -128,6 +130,7 @@ def _widened(step: Row, row: Row) -> Row | None:
         "new_last_on": max(step["last_on"], row["last_on"]),
         "new_first_publisher": first["first_publisher"],
         "new_first_told_at": first["first_told_at"],
+        "new_actors": sorted({*step["actors"], *row["actors"]}),
     }
     is_same = all(step[name.removeprefix("new_")] == value for name, value in new.items())
     return None if is_same else new | {"step": step["step_key"]}

@@ -1,7 +1,13 @@
 """A cap is said to be exceeded by an amount that is less than the cap."""
 
+from datetime import timedelta
+
+from claimwire.assess.caps import states_limit
 from claimwire.assess.matched import Matched, in_words
+from claimwire.assess.spans import span_of
 from claimwire.model import Act, Modality
+
+_A_YEARS_PART = timedelta(days=100)
 
 
 def breach_below_cap(matched: Matched) -> str | None:
@@ -9,7 +15,10 @@ def breach_below_cap(matched: Matched) -> str | None:
     claim, share, figure = matched.claim, matched.share, matched.figure
     if claim.act != Act.VIOLATE or claim.modality == Modality.DENIED or not share or not figure:
         return None
-    if share.high >= 1 or figure.comparator not in {"=", "~", ">="} or not matched.quota:
+    if share.high >= 1 or not matched.quota or any(states_limit(amount, matched.quota) for amount in claim.quantities):
+        return None  # who states the limit beside a smaller amount tells of a part: a month's, one supplier's
+    period = span_of(claim.period) or span_of(claim.event_date)
+    if period and period.last - period.first < _A_YEARS_PART:
         return None
     if matched.scene.setting.day < (matched.quota.valid_from or matched.scene.setting.day):
         return None

@@ -3,6 +3,7 @@
 from claimwire.assess.caps import states_limit
 from claimwire.assess.matched import Matched, in_words
 from claimwire.model import Act, Category, Measure, Quantity
+from claimwire.text.numbers import find_quantities
 
 _STATING = {Act.IMPOSE, Act.TIGHTEN, Act.EXTEND, Act.IN_FORCE}
 
@@ -13,11 +14,13 @@ def no_such_cap(matched: Matched) -> str | None:
     if claim.act not in _STATING or claim.category != Category.TRADE_QUOTA or claim.measure != Measure.QUOTA:
         return None
     amounts = [quantity for quantity in claim.quantities if _is_total(quantity)]
-    if len(amounts) != 1 or len(claim.commodity) != 1:
+    if len(amounts) != 1 or len(claim.commodity) != 1 or amounts[0].comparator == ">=":
         return None
     caps = [cap for cap in matched.caps() if cap.limit and cap.limit.unit == "bbl"]
     alike = [cap for cap in caps if set(claim.commodity) & {*cap.commodity, *cap.loosely} and not cap.superseded]
-    if not alike or any(states_limit(amounts[0], cap) for cap in caps):
+    scene = matched.scene  # a number with no unit beside it may be the limit: the sentence is read again
+    told = find_quantities(claim.evidence, scene.article.language, scene.registers.units)
+    if not alike or any(states_limit(amount, cap) for amount in (*amounts, *told) for cap in caps):
         return None
     return f"“{amounts[0].text}” is told as the limit, but the record has " + "; ".join(map(in_words, alike))
 

@@ -5,7 +5,7 @@ from claimwire.assess.setting import codes_of, hit_by
 from claimwire.model import Act, Category, Claim, Measure, Modality
 
 _DONE = {Modality.ASSERTED, Modality.ALLEGED}
-_FLOWS = {Measure.EXPORT_BAN, Measure.IMPORT_BAN, Measure.EMBARGO, Measure.QUOTA}
+_FLOWS = {Measure.EXPORT_BAN, Measure.IMPORT_BAN, Measure.EMBARGO}
 
 
 def ordered_for_asked(matched: Matched) -> str | None:
@@ -23,4 +23,5 @@ def ordered_for_asked(matched: Matched) -> str | None:
 def _asks_for_it(fellow: Claim, claim: Claim) -> bool:
     is_request = fellow.category == Category.UN_REQUEST and fellow.modality == Modality.ASSERTED
     hits_same = bool(set(codes_of(hit_by(fellow))) & set(codes_of(hit_by(claim)))) or not claim.target
-    return is_request and hits_same and bool(set(fellow.actor) & set(claim.actor))
+    is_asker_alone = bool(claim.actor) and set(claim.actor) <= set(fellow.actor)
+    return is_request and hits_same and is_asker_alone

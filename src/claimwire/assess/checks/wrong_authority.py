@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
+from claimwire.assess.lexical import mentions_in
 from claimwire.assess.matched import Matched, in_words
 from claimwire.catalog.registers import Quota
-from claimwire.detect.context import Kind, Mention
-from claimwire.detect.engine import load_detector
-from claimwire.model import Act, Modality
+from claimwire.detect.context import Kind
+from claimwire.model import Act, Measure, Modality
 
 _SETTING = {Act.IMPOSE, Act.TIGHTEN, Act.EXTEND}
 _BESIDE = 2  # code points between a state and what it is said to have approved: "US-approved"
 _ARTICLE = 5  # "by the United States"
+_WORD = 14  # "US-approved import quotas"
 
 
 def wrong_authority(matched: Matched) -> str | None:
@@ -18,7 +19,9 @@ def wrong_authority(matched: Matched) -> str | None:
     claim, quota = matched.claim, matched.quota
     if quota is None or not quota.target or claim.modality in {Modality.POSSIBLE, Modality.DENIED}:
         return None
-    setters = set(claim.actor) if claim.act in _SETTING else set(_approvers(claim.evidence, matched))
+    setters = (
+        set(claim.actor) if claim.act in _SETTING else set(_approvers(claim.evidence, matched.scene.article.language))
+    )
     if not setters or not _may_not_set(setters, quota):
         return None
     named = "+".join(sorted(setters))
@@ -29,21 +32,20 @@ def _may_not_set(setters: set[str], quota: Quota) -> bool:
     return quota.body not in setters and not setters & set(quota.target)
 
 
-def _approvers(evidence: str, matched: Matched) -> Iterator[str]:
-    """States that stand right before or, with a "by" between, right after a word for adopting: "X-approved quotas"."""
-    finder = load_detector().library.finder(matched.scene.article.language)
-    mentions = finder.find(evidence) if finder else []
-    parties = [mention for mention in mentions if mention.kind == Kind.ACTOR]
+def _approvers(evidence: str, language: str) -> Iterator[str]:
+    """States right before a word for adopting a cap, "X-approved quotas", or after its "by", "quotas approved by X"."""
+    mentions = mentions_in(evidence, language)
+    parties = [mention for mention in mentions if mention.kind == Kind.ACTOR and mention.code]
     agents = [mention for mention in mentions if mention.kind == Kind.MARKER and mention.code == "agent"]
+    caps = [mention for mention in mentions if mention.code == Measure.QUOTA]
     for word in (mention for mention in mentions if mention.concept == "approve"):
-        yield from (party.code for party in parties if 0 < word.start - party.end < _BESIDE)
-        yield from (
-            party.code
-            for agent in agents
-            for party in parties
-            if _follows(word, agent) and _follows(agent, party, _ARTICLE)
-        )
+        if any(_is_bare(evidence[word.end : cap.start]) for cap in caps if cap.start > word.end):
+            yield from (party.code for party in parties if 0 < word.start - party.end < _BESIDE)
+        if any(_is_bare(evidence[cap.end : word.start]) for cap in caps if cap.end < word.start):
+            after = [agent for agent in agents if 0 < agent.start - word.end <= _BESIDE]
+            yield from (party.code for agent in after for party in parties if 0 < party.start - agent.end <= _ARTICLE)
 
 
-def _follows(first: Mention, second: Mention, apart: int = _BESIDE) -> bool:
-    return 0 <= second.start - first.end <= apart
+def _is_bare(between: str) -> bool:
+    """A word at most, and no comma: « утверждают, что квота » is another verb."""
+    return (len(between) <= _WORD and between.replace(" ", "").isalpha()) or between.isspace()

@@ -49,6 +49,7 @@ thread_steps = Table(
     Column("first_publisher", Text, nullable=False, server_default="", comment="who told it first"),
     Column("first_told_at", Utc, nullable=False, comment="and when"),
     Column("origins", Integer, nullable=False, server_default="1", comment="independent origins that tell it"),
+    Column("actors", CodeList, nullable=False, server_default="[]", comment="who acts in it, as its claims have it"),
     CheckConstraint(one_of("stage", STAGES), name="stage"),
     CheckConstraint("first_on <= last_on", name="days"),
     Index(None, "thread_id", "first_on"),
