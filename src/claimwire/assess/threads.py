@@ -107,12 +107,20 @@ def answer_of(main: Told, article: Article, setting: Setting, known: Known, matt
     parties, acts = parties_and_acts(lead_of(article), article.language)
     if not parties - asked.actors - set(setting.target) - set(matters.bodies) or not acts & {"request", "oppose"}:
         return main
-    matter = replace(main.matter, key=asked.thread_key) if asked.thread_key != main.matter.key else main.matter
-    if matter.key == main.matter.parent_key:
-        matter = Matter(matter.key, main.matter.parent_title)
     day = Span(setting.day, setting.day)
     stage = "refused" if main.stage == "refused" else "held"
-    return replace(main, matter=matter, stage=stage, span=day, is_dated=True, is_background=False)
+    return replace(
+        main, matter=_moved(main.matter, asked.thread_key), stage=stage, span=day, is_dated=True, is_background=False
+    )
+
+
+def _moved(matter: Matter, thread_key: str) -> Matter:
+    """The matter in another thread of its family: the same, the wider one, or one that it holds."""
+    if thread_key == matter.key:
+        return matter
+    if thread_key == matter.parent_key:
+        return Matter(thread_key, matter.parent_title)
+    return Matter(thread_key, matter.title, matter.key, matter.title)
 
 
 def step_of(one: Told, main: Told | None, known: Known, matters: Matters) -> KnownStep | None:

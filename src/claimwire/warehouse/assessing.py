@@ -75,12 +75,10 @@ def _read_steps(connection: Connection, known: Known, keys: Collection[str], day
     step = thread_steps.c
     found = select(step.thread_id, step.step_key, step.stage, step.first_on, step.last_on, step.actors, step.origins)
     is_near = is_one_of(step.thread_id, list(near), connection)
-    for row in connection.execute(found.where(is_near, step.first_on.between(*days)).order_by(step.id)):
-        thread_key = near[row.thread_id].thread_key
-        told = KnownStep(
-            row.step_key, thread_key, row.stage, row.first_on, row.last_on, frozenset(row.actors), row.origins
-        )
-        known.steps[thread_key].append(told)
+    for told in connection.execute(found.where(is_near, step.first_on.between(*days)).order_by(step.id)).mappings():
+        thread_key = near[told["thread_id"]].thread_key
+        plain = {name: told[name] for name in ("step_key", "stage", "first_on", "last_on", "origins")}
+        known.steps[thread_key].append(KnownStep(thread_key=thread_key, actors=frozenset(told["actors"]), **plain))
 
 
 def read_voices(connection: Connection) -> dict[str, str]:
