@@ -15,6 +15,9 @@ from claimwire.text.dates import find_dates
 from claimwire.text.language import UNDETERMINED, identify_language
 from claimwire.text.newswire import desk_status, desk_version, take_byline
 
+LONGEST_TEXT = 300_000
+"""Code points of a text that are read: no dispatch is as long, and a hostile feed's would cost hours further on."""
+
 _calendars = cache(load_calendars)
 _GRAVER = ("usable", "embargoed", "corrected", "canceled")
 
@@ -68,7 +71,7 @@ def article_key(feed_key: str, entry: Entry) -> str:
 def _best_text(entry: Entry, from_page: str) -> str:
     """The page's text, unless it is shorter than what the feed sent or about something else: then it was blocked."""
     is_better = len(from_page) > len(entry.text) and is_about(from_page, f"{entry.title} {entry.summary}")
-    return from_page if is_better else entry.text
+    return (from_page if is_better else entry.text)[:LONGEST_TEXT]
 
 
 def _status(entry: Entry, note: str) -> str:

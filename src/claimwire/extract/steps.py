@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import islice
 
 from claimwire.catalog.claims import load_claims
 from claimwire.catalog.lexicons import load_lexicons
@@ -22,6 +23,8 @@ from claimwire.text.sentences import split_sentences
 
 _TOLD_TOO = 0.7  # share of a lead's pieces in the other text, from which it is told there too
 _ALIKE = 0.6  # likeness of words, from which two sentences are versions of one
+_MOST_WORDS, _MOST_SENTENCES = 120, 40  # compared with each other, which costs their square
+_NEAR = 20  # code points in which a month's name is looked for
 _NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f\u2009 ]\d{3})*(?:[.,]\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERALS = re.compile(r"[一二三四五六七八九十百千万萬亿億两兩〇零]{2,}|[二三四五六七八九十]")
@@ -68,14 +71,16 @@ def facts_of(text: str, language: str) -> Facts:
 
 def likeness(first: str, second: str) -> float:
     """0 to 1: how much of two sentences is the same words in the same order."""
-    return SequenceMatcher(None, words_of(first), words_of(second), autojunk=False).ratio()
+    one, other = words_of(first)[:_MOST_WORDS], words_of(second)[:_MOST_WORDS]
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _told_anew(article: Article, other: Article, language: str) -> list[str]:
     """Sentences of one text that the other does not have to the letter."""
     there = shingles_of(other.text)
     sentences = split_sentences(article.text, "text", language)
-    return [one.text for one in sentences if share_of(shingles_of(one.text), there) < 1]
+    anew = (one.text for one in sentences if share_of(shingles_of(one.text), there) < 1)
+    return list(islice(anew, _MOST_SENTENCES))
 
 
 def _invents_numbers(told: list[str], source: Article, language: str) -> bool:
@@ -119,7 +124,8 @@ def _leads_differ(longer: Article, shorter: Article, language: str) -> bool:
 def _figures(text: str) -> Iterator[str]:
     """Figures without their separators, but years and days of a month, which desks add and drop."""
     for found in _NUMBER.finditer(text):
-        around = (text[: found.start()].split()[-1:] or [""])[0], (text[found.end() :].split() or [""])[0]
+        before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + _NEAR]
+        around = (*before.split()[-1:], *after.split()[:1])
         is_day = len(found[0]) <= 2 and any(
             load_newswire().month(word.strip(".,")) for word in around if word.isalpha()
         )

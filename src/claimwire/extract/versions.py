@@ -21,6 +21,8 @@ def diff_words(old: str, new: str) -> list[Change]:
     """
     changes: list[Change] = []
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if len(old_lines) + len(new_lines) > _MOST_TOKENS:
+        return list(_joined([("=", new)] if old == new else [("-", old), ("+", new)]))
     for kind, a, b, c, d in SequenceMatcher(None, old_lines, new_lines, autojunk=False).get_opcodes():
         gone, come = "".join(old_lines[a:b]), "".join(new_lines[c:d])
         changes += [("=", gone)] if kind == "equal" else _within(gone, come)

@@ -2,8 +2,10 @@
 
 import html
 import re
+from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement, PreformattedString
 
 from claimwire.text.guard import drop_floods
 
@@ -12,7 +14,10 @@ _BLOCKS = frozenset(
     | {"fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol"}
     | {"p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "block"}
 )
-_UNSEEN = ("script", "style", "template", "noscript", "iframe", "svg", "head", "title", "figcaption", "object", "media")
+_CELLS = frozenset({"td", "th"})
+_UNSEEN = frozenset(
+    {"script", "style", "template", "noscript", "iframe", "svg", "head", "title", "figcaption", "object", "media"}
+)
 _BREAK = "\ue000"  # private use: stands for a line's end while blanks are collapsed
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
@@ -23,17 +28,22 @@ def html_to_text(markup: str) -> str:
     if not _TAG.search(markup):
         return collapse_blanks(html.unescape(markup))
     soup = BeautifulSoup(drop_floods(_PROLOG.sub("", markup)).replace(_BREAK, ""), "lxml")
-    for tag in soup.find_all(_UNSEEN):
-        tag.decompose()
-    for tag in soup.find_all(True):
-        if tag.name == "br":
-            tag.insert_after(_BREAK)
-        elif tag.name in {"td", "th"}:
-            tag.append(" ")
-        elif tag.name in _BLOCKS:
-            tag.insert_before(_BREAK)
-            tag.append(_BREAK)
-    return break_lines(soup.get_text(), _BREAK)
+    return break_lines("".join(_pieces(soup)), _BREAK)
+
+
+def _pieces(soup: BeautifulSoup) -> Iterator[str]:
+    """Texts and breaks in reading order; by a stack of its own, for markup nested or long beyond measure."""
+    waiting: list[PageElement | str] = [soup]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Tag):
+            if node.name in _UNSEEN:
+                continue
+            edge = _BREAK if node.name in _BLOCKS else " " if node.name in _CELLS else ""
+            yield _BREAK if node.name == "br" else edge
+            waiting += [edge, *reversed(node.contents)]
+        elif not isinstance(node, PreformattedString):  # comments and declarations
+            yield str(node)
 
 
 def collapse_blanks(text: str) -> str:
