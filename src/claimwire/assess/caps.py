@@ -85,6 +85,8 @@ def bounds_of(amount: Amount) -> tuple[float, float]:
 
 def states_limit(quantity: Quantity, quota: Quota) -> bool:
     """Whether the amount is the limit of the cap, in any unit that the cap is written in."""
+    if quantity.unit.endswith(_A_YEAR) and quota.period != "year":
+        return False
     limits = [limit for limit in (quota.limit, quota.or_limit) if limit]
     if not quantity.unit.removesuffix(_A_YEAR):  # "500,000 are allowed a year": to the letter, and no small number
         return any(limit.value == quantity.value >= _TELLING for limit in limits)

@@ -27,6 +27,7 @@ class Quota(Strict):
     id: str = Field(pattern=r"^[A-Z0-9][A-Za-z0-9.-]+$")
     kind: Literal["cap", "price_cap", "ban", "waiver", "commitment"]
     body: str
+    joined_by: tuple[str, ...] = ()
     instrument: str
     target: tuple[str, ...]
     commodity: tuple[str, ...]

@@ -29,7 +29,7 @@ def wrong_authority(matched: Matched) -> str | None:
 
 
 def _may_not_set(setters: set[str], quota: Quota) -> bool:
-    return quota.body not in setters and not setters & set(quota.target)
+    return not setters & {quota.body, *quota.joined_by, *quota.target}
 
 
 def _approvers(evidence: str, language: str) -> Iterator[str]:
