@@ -15,6 +15,7 @@ from categories import fit_categories
 from corpus import read_corpus, read_own
 from logistic import save
 from parties import fit_roles
+from stances import fit_stances
 
 from claimwire.catalog import DATA
 from claimwire.catalog.claims import load_claims
@@ -31,14 +32,16 @@ def main(gold: Path) -> None:
     frames = Frames(load_frames(DATA), load_claims(DATA))
     corpus = [*read_corpus(gold / "train.jsonl", library), *read_own(library)]
     MODELS.mkdir(exist_ok=True)
-    fitted = fit_categories(corpus) | fit_acts(corpus, frames) | fit_roles(corpus, frames)
+    fitted = fit_categories(corpus)
+    for fit in (fit_acts, fit_roles, fit_stances):
+        fitted |= fit(corpus, frames)
     for name, linear in fitted.items():
         save(linear, MODELS / f"{name}.npz")
         print(f"{name}: {len(linear.rows)} features, {(MODELS / f'{name}.npz').stat().st_size // 1024} KiB")
     settings = {
         "category_threshold": {"un_request": 0.4, "trade_quota": 0.3, "sanction": 0.3, "trade_restriction": 0.3},
         "second_act_threshold": 0.5,
-        "role_threshold": {"actor": 0.4, "addressee": 0.4, "target": 0.4},
+        "role_threshold": {"actor": 0.3, "addressee": 0.25, "target": 0.3},
     }
     (MODELS / "settings.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 

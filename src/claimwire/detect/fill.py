@@ -1,17 +1,35 @@
-"""Fills a chosen scene into a claim: measure, roles, stance, time, goods and amounts."""
+"""Fills a chosen scene into a claim: measure, roles, stance, time, goods, amounts and marks."""
 
-from claimwire.detect.context import Context, Kind
+from collections.abc import Iterator, Mapping
+
+from claimwire.detect.context import Context, Kind, Mention
 from claimwire.detect.features_act import Scene
-from claimwire.detect.frames_un import find_askings
-from claimwire.detect.models_choice import UN_REQUEST
-from claimwire.model import Act, Category, Claim, Measure
+from claimwire.detect.fill_goods import amounts_of, goods_of
+from claimwire.detect.fill_when import when_of
+from claimwire.detect.frames_un import Asking, find_askings
+from claimwire.detect.models_choice import UN_REQUEST, Judge
+from claimwire.detect.stance import attribution_of, stance_features, stance_of
+from claimwire.model import Act, Category, Claim, Mark, Measure, Modality
 
 _USUAL = {"un_request": "none", "trade_quota": "quota", "sanction": "sanctions", "trade_restriction": "tariff"}
+_MOST_ASKED = 120  # code points of what is asked for
+_MARKED = {
+    Kind.MEASURE: "measure",
+    Kind.CURB: "measure",
+    Kind.ACT: "act",
+    Kind.COMMODITY: "commodity",
+    Kind.SAYING: "attribution",
+}
+
+Roles = Mapping[str, tuple[str, ...]]
 
 
-def fill_claim(context: Context, index: int, scene: Scene, act: str, score: float) -> Claim:
-    """The claim of a scene with all its roles."""
+def fill_claim(judge: Judge, context: Context, scene: Scene, act: str, roles: Roles) -> Claim:
+    """The claim of a scene; its score is still to be set."""
     sentence = scene.view.sentence
+    event_date, period = when_of(scene, act)
+    quantity, quantities = amounts_of(scene)
+    stance = stance_features(scene, act, roles["actor"])
     return Claim(
         category=Category(scene.category),
         act=Act(act),
@@ -19,9 +37,20 @@ def fill_claim(context: Context, index: int, scene: Scene, act: str, score: floa
         field=sentence.field,
         start=sentence.start,
         end=sentence.end,
+        actor=roles["actor"],
+        addressee=roles["addressee"],
+        target=roles["target"],
         measure=Measure(measure_of(scene)),
-        score=round(score, 4),
+        asked=asked_of(scene),
+        commodity=goods_of(context, scene),
+        quantity=quantity,
+        quantities=quantities,
+        period=period,
+        event_date=event_date,
+        modality=Modality(stance_of(judge.models.linear["stance"], stance)),
+        attribution=attribution_of(scene),
         rules=(rule_of(scene),),
+        marks=tuple(_marks(scene, roles)),
     )
 
 
@@ -38,3 +67,35 @@ def measure_of(scene: Scene) -> str:
         if anchor.kind in (Kind.MEASURE, Kind.CURB) and anchor.code:
             return anchor.code
     return _USUAL[scene.category]
+
+
+def asked_of(scene: Scene) -> str | None:
+    """With a request to the UN: what follows the asking, in the words of the text."""
+    if scene.category != UN_REQUEST:
+        return None
+    text = scene.view.sentence.text
+    askings: list[Asking] = find_askings(scene.view)
+    if not askings:
+        return None
+    after = max(askings[0].trigger.end, askings[0].organ.end)
+    rest = text[after:].strip(" ,.:;")
+    start, end = sorted((askings[0].trigger.end, askings[0].organ.start))
+    return (rest or text[start:end]).strip()[:_MOST_ASKED] or None
+
+
+def _marks(scene: Scene, roles: Roles) -> Iterator[Mark]:
+    """Where in the article's field the claim's parts stand."""
+    offset = scene.view.sentence.start
+    for mention in scene.view.mentions:
+        role = _role_of(mention, roles)
+        if role:
+            gloss = f"{mention.concept}: {mention.form}"
+            yield Mark(mention.start + offset, mention.end + offset, role, gloss, mention.code)
+
+
+def _role_of(mention: Mention, roles: Roles) -> str | None:
+    if mention.kind in (Kind.ACTOR, Kind.ORGAN):
+        return next((role for role, codes in roles.items() if mention.code in codes), None)
+    if mention.kind is Kind.STANCE:
+        return {"denied": "negation", "hedge": "hedge", "possible": "hedge"}.get(mention.code)
+    return _MARKED.get(mention.kind)

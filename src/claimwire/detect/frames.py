@@ -1,6 +1,7 @@
 """Finds the claims of an article: frames and models choose category and act, the other stages fill the roles."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claimwire.detect.context import Context
 from claimwire.detect.features import Facts, gather_facts
@@ -8,6 +9,7 @@ from claimwire.detect.features_act import Scene
 from claimwire.detect.fill import fill_claim
 from claimwire.detect.models import probability
 from claimwire.detect.models_choice import UN_REQUEST, Judge, load_judge
+from claimwire.detect.roles_settle import draft_roles, settle_roles
 from claimwire.model import Claim
 
 
@@ -15,11 +17,16 @@ def find_claims(context: Context) -> list[Claim]:
     """The claims of an article, title first, in the order of its sentences."""
     judge = load_judge()
     facts = gather_facts(context)
-    found = []
-    for index in range(len(context.views)):
-        for scene, act, score in choose(judge, context, facts, index):
-            found.append(fill_claim(context, index, scene, act, score))
-    return found
+    chosen = [
+        (index, *choice) for index in range(len(context.views)) for choice in choose(judge, context, facts, index)
+    ]
+    linear, settings = judge.models.linear, judge.models.settings
+    drafts = [draft_roles(linear["role"], context, index, scene, act) for index, scene, act, _ in chosen]
+    settled = settle_roles(linear["role_settle"], drafts, settings["role_threshold"])
+    return [
+        replace(fill_claim(judge, context, scene, act, roles), score=round(score, 4))
+        for (_, scene, act, score), roles in zip(chosen, settled, strict=True)
+    ]
 
 
 def choose(judge: Judge, context: Context, facts: Facts, index: int) -> Iterator[tuple[Scene, str, float]]:

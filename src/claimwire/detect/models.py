@@ -82,7 +82,13 @@ def read_linear(path: Path) -> Linear:
 
 
 def write_linear(path: Path, outputs: Sequence[str], names: Sequence[str], weights: Floats, bias: Floats) -> None:
-    """Writes a model: weights in 16-bit steps of their column's largest, so that the file stays small."""
+    """Writes a model: weights in 16-bit steps of their column's largest, so that the file stays small.
+
+    Raises:
+        ValueError: a name holds a line break, which parts names in the file.
+    """
+    if any("\n" in name for name in (*names, *outputs)):
+        raise ValueError("a feature's name holds a line break")
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 32767
     np.savez_compressed(
         path,
