@@ -1,16 +1,18 @@
 """Registers are loaded once, and what is loaded stays."""
 
 import shutil
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
 from claimwire.catalog import DATA
 from claimwire.warehouse.registers import find_differences, load_registers
-from claimwire.warehouse.tables import conversions, quota_figures, quotas, regimes
+from claimwire.warehouse.tables import conversions, quota_figures, quotas, regimes, threads
 
-from .conftest import NOON
+from .conftest import NOON, a_claim, an_article
+from .test_items import ASSESSED, flag
 
 
 def test_registers_are_loaded_once(warehouse: Engine) -> None:
@@ -49,6 +51,18 @@ def test_a_loaded_row_may_end_but_not_change(warehouse: Engine, tmp_path: Path) 
             ("UN-DPRK-2397-REF", "limit_value"),
             ("UN-DPRK-2397-REF", "limit_bbl"),
         }
+
+
+def test_a_thread_expires_with_the_last_of_its_caps(wired: Engine) -> None:
+    def status(day: datetime) -> str | None:
+        with wired.begin() as connection:
+            load_registers(connection, DATA, day)
+            return connection.scalar(select(threads.c.status))
+
+    assessment = replace(ASSESSED, quota_id="UN-DPRK-2375-REF-2017Q4")
+    flag(wired, an_article(), a_claim(), assessment=assessment)
+    assert status(datetime(2017, 12, 31, tzinfo=UTC)) == "in_force"
+    assert status(datetime(2018, 1, 1, tzinfo=UTC)) == "expired"
 
 
 def test_tonnes_in_the_returns_have_bounds_in_barrels(warehouse: Engine) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, or_, select, update
 
 from claimwire.assess.caps import bounds_of
 from claimwire.assess.spans import span_of
@@ -14,7 +14,7 @@ from claimwire.catalog.registers import Figure, Quota, Regime, Registers
 from claimwire.catalog.registers import load_registers as read_registers
 from claimwire.catalog.units import Conversions
 from claimwire.model import Amount
-from claimwire.warehouse.tables import conversions, quota_figures, quotas, regimes
+from claimwire.warehouse.tables import conversions, flagged_items, quota_figures, quotas, regimes, threads
 from claimwire.warehouse.writing import Row, add_new
 
 _ENDS = ("valid_to", "expires_on", "expires_text", "note")
@@ -35,6 +35,8 @@ class Difference:
 def load_registers(connection: Connection, data_dir: Path, now: datetime) -> int:
     """Adds rows that are new and the ends of rows that have one now; gives how many rows were new.
 
+    Threads about caps that have all ended since are `expired`.
+
     A loaded row that differs otherwise stays as it was loaded: see `find_differences`.
     """
     registers = read_registers(data_dir)
@@ -49,9 +51,19 @@ def load_registers(connection: Connection, data_dir: Path, now: datetime) -> int
             if ends:
                 connection.execute(update(table).where(table.c.id == row["id"]).values(ends))
         added += len(fresh)
+    expire_threads(connection, now.date())
     before = _count_figures(connection)
     add_new(connection, quota_figures, [_figure_row(figure, registers) for figure in registers.figures])
     return added + _count_figures(connection) - before
+
+
+def expire_threads(connection: Connection, today: date) -> int:
+    """Marks threads whose caps have all ended; gives how many. A lifted one stays lifted."""
+    item, standing = flagged_items.c, threads.c.status.in_(("adopted", "in_force"))
+    of_thread = select(item.id).join(quotas, quotas.c.id == item.quota_id).where(item.thread_id == threads.c.id)
+    is_open = or_(quotas.c.valid_to.is_(None), quotas.c.valid_to >= today)
+    ended = update(threads).where(standing, of_thread.exists(), ~of_thread.where(is_open).exists())
+    return connection.execute(ended.values(status="expired")).rowcount
 
 
 def find_differences(connection: Connection, data_dir: Path) -> list[Difference]:
