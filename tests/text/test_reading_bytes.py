@@ -1,5 +1,6 @@
 """From bytes to text: charsets, markup, wrapped lines, times."""
 
+import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -127,3 +128,10 @@ def test_whether_a_time_names_its_zone() -> None:
     assert not has_zone("Thu, 12 Jul 2018 20:36:00")
     assert not has_zone("2018-07-12T20:36")
     assert datetime(2018, 7, 12, tzinfo=UTC) == parse_time("2018-07-12")
+
+
+@pytest.mark.parametrize("piece", ["<p>x</p>", "<br>x", "<div>", "<table>", "<li>x"])
+def test_the_cost_of_markup_grows_with_its_length_alone(piece: str) -> None:
+    begun = time.process_time()
+    html_to_text(piece * 20_000)
+    assert time.process_time() - begun < 5  # a second; when each break moved its neighbours it was thirty
