@@ -12,11 +12,11 @@ def build_desk() -> Any:
     from airflow.api_fastapi.app import get_auth_manager
     from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
     from airflow.api_fastapi.core_api.security import GetUserDep
+    from claimwire_airflow import run_settings
     from fastapi import HTTPException
 
     from claimwire.review.access import Reviewer
     from claimwire.review.app import create_app
-    from claimwire.settings import read_settings
     from claimwire.warehouse.engine import open_engine
 
     def reviewer(user: GetUserDep) -> Reviewer:
@@ -30,6 +30,6 @@ def build_desk() -> Any:
             may_operate=manager.is_authorized_pool(method="PUT", user=user),
         )
 
-    settings = read_settings()
+    settings = run_settings()
     engine = open_engine(settings.warehouse_url)
     return create_app(engine, reviewer=reviewer, clock=lambda: datetime.now(UTC), data_dir=settings.data_dir)
