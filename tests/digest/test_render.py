@@ -115,9 +115,12 @@ def test_matched_words_are_marked_in_place(store: Engine, settings: Settings) ->
     sentence = "弗里多尼亚要求安理会停止出口。"
     marks = [
         {"start": 105, "end": 107, "role": "act", "gloss": "ask", "code": "request"},
-        {"start": 106, "end": 109, "role": "addressee", "gloss": "overlaps, so it is left out"},
-        {"start": 110, "end": 114, "role": "measure", "gloss": "ban on exports"},
-        {"start": 0, "end": 3, "role": "target", "gloss": "elsewhere in the text"},
+        {"start": 106, "end": 109, "role": "addressee", "gloss": "overlaps, so it is left out", "code": "UN"},
+        {"start": 110, "end": 114, "role": "measure", "gloss": "ban on exports: 停止出口", "code": "export_ban"},
+        {"start": 0, "end": 3, "role": "target", "gloss": "elsewhere in the text", "code": "KP"},
+        {"start": 100, "end": 105, "role": "target", "gloss": "who acts here", "code": "US"},
+        {"start": 107, "end": 110, "role": "act", "gloss": "of another claim", "code": "impose"},
+        {"start": 107, "end": 110, "role": "hedge", "gloss": "nothing here is hedged"},
     ]
     with store.begin() as connection:
         place = {"evidence_start": 100, "evidence_end": 100 + len(sentence)}
@@ -125,8 +128,8 @@ def test_matched_words_are_marked_in_place(store: Engine, settings: Settings) ->
     page, text, _ = read_parts(composed(store, settings).stored)
     [quote] = html.fromstring(page.encode()).xpath("//td[contains(@class, 'quote')]")
     assert "".join(quote.itertext()) == sentence
-    assert [mark.text for mark in quote.iter("span")] == ["要求", "停止出口"]
-    assert "“要求” (act: ask)" in text
+    assert [mark.text for mark in quote.iter("span")] == ["弗里多尼亚", "要求", "停止出口"]
+    assert "“弗里多尼亚” (actor: US), “要求” (act: ask), “停止出口” (measure: export ban)" in text
 
 
 @pytest.mark.parametrize("script", ["plain ", "Санкции ", "制裁措施和出口禁令", "عقوبات "])
