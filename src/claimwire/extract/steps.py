@@ -180,11 +180,19 @@ def _phrases(language: str) -> Iterator[tuple[str, str]]:
     if language not in lexicons:
         return
     lexicon = lexicons[language]
+    spoken = [p.text.strip("*") for name, ps in lexicon.concepts.items() if concepts[name].kind == "saying" for p in ps]
     for name, phrases in lexicon.concepts.items():
         concept = concepts[name]
         code = "denied" if concept.code == "denied" else f"act:{concept.code}"
         if concept.kind == "act" or code == "denied":
-            yield from ((phrase.text, code) for phrase in phrases if "~" not in phrase.text)
+            told = (phrase.text for phrase in phrases if "~" not in phrase.text)
+            is_turn = code == "denied" or concept.code in _TURNS
+            yield from ((text, code) for text in told if is_turn or not _is_spoken(text.strip("*"), spoken))
     for table in (lexicon.states, lexicon.metonyms, lexicon.adjectives):
         for state, phrases in table.items():
             yield from ((phrase.text, f"state:{state}") for phrase in phrases if "~" not in phrase.text)
+
+
+def _is_spoken(form: str, spoken: list[str]) -> bool:
+    """Whether a word of an act is one of saying too ("announced"): who says it tells nothing of the step."""
+    return any(word.startswith(form) or form.startswith(word) for word in spoken if len(word) > 3 and len(form) > 3)
