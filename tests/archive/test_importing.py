@@ -28,8 +28,8 @@ def rows(count: int) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def settings(warehouse, warehouse_url, tmp_path) -> Settings:
-    return Settings(warehouse_url=warehouse_url, var_dir=tmp_path / "var")
+def settings(warehouse, tmp_path) -> Settings:
+    return Settings(warehouse_url=warehouse.url.render_as_string(hide_password=False), var_dir=tmp_path / "var")
 
 
 def test_json_lines_are_loaded_once_and_a_bad_line_is_kept_aside(settings, warehouse, tmp_path):
@@ -69,7 +69,9 @@ def test_parquet_rows_become_articles(settings, tmp_path):
     assert dict(import_file(settings, NOW, path, "archive").went_out) == {"loaded": 700}
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # warcio leaves its spool to the collector
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # warcio leaves its spool to the collector
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_warc_pages_become_articles(settings, warehouse, tmp_path):
     from io import BytesIO

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.gold
 
 
 @pytest.fixture
-def settings(warehouse, warehouse_url, tmp_path) -> Settings:
+def settings(warehouse, tmp_path) -> Settings:
     """A catalogue with one feed on loopback, and the packaged lexicons and registers."""
     data = tmp_path / "data"
     data.mkdir()
@@ -33,7 +33,12 @@ def settings(warehouse, warehouse_url, tmp_path) -> Settings:
         if path.name != "feeds":
             os.symlink(path, data / path.name)
     (data / "feeds").mkdir()
-    return Settings(warehouse_url=warehouse_url, data_dir=data, var_dir=tmp_path / "var", allowed_hosts=("127.0.0.1",))
+    return Settings(
+        warehouse_url=warehouse.url.render_as_string(hide_password=False),
+        data_dir=data,
+        var_dir=tmp_path / "var",
+        allowed_hosts=("127.0.0.1",),
+    )
 
 
 def write_feed(settings: Settings, site: Site, text: str) -> None:

@@ -36,9 +36,9 @@ def mailbox():
 
 
 @pytest.fixture
-def settings(warehouse_url, mailbox) -> Settings:
+def settings(warehouse, mailbox) -> Settings:
     return Settings(
-        warehouse_url=warehouse_url,
+        warehouse_url=warehouse.url.render_as_string(hide_password=False),
         smtp_url=f"smtp://127.0.0.1:{mailbox.port}?tls=none",
         mail_from="claimwire@example.org",
         operators=("night@example.org",),
