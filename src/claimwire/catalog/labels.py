@@ -38,6 +38,7 @@ class ActWords(Strict):
 class Phrases(Strict):
     """Everything a digest says that is not a code."""
 
+    colon: str
     title: str
     alert_title: str
     in_short: str
