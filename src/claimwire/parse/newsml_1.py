@@ -70,15 +70,22 @@ def _entry(item: Element, envelope: Element | None, wire: Wire) -> Entry:
 
 
 class _Own:
-    """An item's own elements: those that are not of an item nested in it."""
+    """An item's own elements: those that are not of an item nested in it, nor of a picture beside its text."""
 
     def __init__(self, item: Element) -> None:
         self._item = item
+        self._beside: set[Element] = set()
+        contents = list(self.elements("ContentItem"))
+        texts = {content.getparent() for content in contents if not self._is_picture(content)}
+        if texts:
+            self._beside = {content.getparent() for content in contents} - texts - {item.find("NewsComponent")}
 
     def elements(self, *names: str) -> Iterator[Element]:
         """Own descendants of these names, in the file's order."""
         for element in self._item.iter(*names):
-            if next(element.iterancestors("NewsItem"), None) is self._item:
+            around = list(element.iterancestors("NewsItem", "NewsComponent"))
+            is_own = next((one for one in around if one.tag == "NewsItem"), None) is self._item
+            if is_own and self._beside.isdisjoint(around):
                 yield element
 
     def texts(self, *names: str) -> list[str]:
