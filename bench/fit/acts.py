@@ -1,13 +1,13 @@
 """Fits which acts a scene tells: features of the scene for each act apart, those of the triggers also across acts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 from categories import OWN_WEIGHT
 from corpus import Labelled
 from logistic import Recipe, fit_linear
 
-from claimwire.detect.features_act import act_features, scene_features, set_scene
+from claimwire.detect.features_act import act_features, many_features, scene_features, set_scene
 from claimwire.detect.frames_rules import Frames
 from claimwire.detect.models import Linear
 from claimwire.detect.models_choice import UN_REQUEST
@@ -15,6 +15,7 @@ from claimwire.model import Act
 
 ACTS = tuple(act.value for act in Act)
 _ACT = Recipe(strength=0.15, scale=0.7, min_count=2)
+_MANY = Recipe(strength=0.1, scale=0.5, min_count=3)
 _BAR = "|"  # parts the act from the feature in a joint row
 
 
@@ -37,6 +38,21 @@ def fit_acts(corpus: list[Labelled], frames: Frames) -> dict[str, Linear]:
                     weights.append(OWN_WEIGHT if one.is_own else 1.0)
     joint = fit_linear(rows, np.array(targets), ("act",), _ACT, np.array(weights))
     return _parted(joint)
+
+
+def fit_many(corpus: list[Labelled], frames: Frames) -> dict[str, Linear]:
+    """The model `many`: whether a sentence holds more than one claim of a category."""
+    rows, targets, weights = [], [], []
+    for one in corpus:
+        for index, labels in enumerate(one.labels):
+            counts = Counter(label["category"] for label in labels)
+            for category, count in counts.items():
+                if category == UN_REQUEST:
+                    continue
+                rows.append(many_features(set_scene(one.context.views[index], category, frames)))
+                targets.append([count > 1])
+                weights.append(OWN_WEIGHT if one.is_own else 1.0)
+    return {"many": fit_linear(rows, np.array(targets), ("many",), _MANY, np.array(weights))}
 
 
 def _parted(joint: Linear) -> dict[str, Linear]:

@@ -10,18 +10,21 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from acts import fit_acts
+from acts import fit_acts, fit_many
 from categories import fit_categories
 from corpus import read_corpus, read_own
 from logistic import save
 from parties import fit_roles
 from stances import fit_stances
+from tune import START, tune
 
 from claimwire.catalog import DATA
 from claimwire.catalog.claims import load_claims
 from claimwire.catalog.frames import load_frames
 from claimwire.detect.frames_rules import Frames
 from claimwire.detect.library import Library
+from claimwire.detect.models import Models
+from claimwire.detect.models_choice import Judge
 
 MODELS = DATA / "models"
 
@@ -33,17 +36,14 @@ def main(gold: Path) -> None:
     corpus = [*read_corpus(gold / "train.jsonl", library), *read_own(library)]
     MODELS.mkdir(exist_ok=True)
     fitted = fit_categories(corpus)
-    for fit in (fit_acts, fit_roles, fit_stances):
+    for fit in (fit_acts, fit_many, fit_roles, fit_stances):
         fitted |= fit(corpus, frames)
     for name, linear in fitted.items():
         save(linear, MODELS / f"{name}.npz")
         print(f"{name}: {len(linear.rows)} features, {(MODELS / f'{name}.npz').stat().st_size // 1024} KiB")
-    settings = {
-        "category_threshold": {"un_request": 0.4, "trade_quota": 0.3, "sanction": 0.3, "trade_restriction": 0.3},
-        "second_act_threshold": 0.5,
-        "role_threshold": {"actor": 0.3, "addressee": 0.25, "target": 0.3},
-    }
+    settings = tune(read_corpus(gold / "dev.jsonl", library), Judge(frames, Models(fitted, START)))
     (MODELS / "settings.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(settings))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Fits who plays which role in a claim: a first model by sentence, a second that settles an article's claims together."""
+"""Fits who plays which role: a first model by sentence, a second that settles an article's claims together."""
 
 import numpy as np
 from categories import OWN_WEIGHT

@@ -29,7 +29,7 @@ def fit_stances(corpus: list[Labelled], frames: Frames) -> dict[str, Linear]:
 
 
 def _modality(label: dict[str, Any]) -> str:
-    """The label's modality; a measure's effect that the label lets somebody else tell is his word, as the dev gold has it."""
+    """The label's modality; an effect that somebody else tells is his word, as the dev gold has it."""
     told_by = label.get("attribution")
     is_hearsay = label["act"] == "in_force" and told_by and told_by not in (label.get("actor") or [])
     return "alleged" if is_hearsay and label["modality"] == "asserted" else str(label["modality"])

@@ -146,6 +146,17 @@ def _beside(anchor: Mention, mentions: list[Mention], length: int) -> Iterable[s
                 yield f"right {_short(mention)}"
 
 
+def many_features(scene: Scene) -> list[str]:
+    """What speaks for more than one claim of the category in the sentence."""
+    return [
+        *scene_features(scene),
+        f"anchors {min(4, len(scene.anchors))}",
+        f"measures {min(3, len({anchor.code for anchor in scene.anchors}))}",
+        f"triggers {min(6, len(scene.triggers))}",
+        f"long {min(8, len(scene.view.sentence.text) // 50)}",
+    ]
+
+
 def act_features(scene: Scene) -> Mapping[str, list[str]]:
     """What speaks for each act that has a trigger or an offer; other acts have none of these features."""
     nearest = scene.nearest()

@@ -10,12 +10,16 @@ from claimwire.detect.fill import fill_claim
 from claimwire.detect.models import probability
 from claimwire.detect.models_choice import UN_REQUEST, Judge, load_judge
 from claimwire.detect.roles_settle import draft_roles, settle_roles
-from claimwire.model import Claim
+from claimwire.model import Act, Claim
 
 
 def find_claims(context: Context) -> list[Claim]:
     """The claims of an article, title first, in the order of its sentences."""
-    judge = load_judge()
+    return find_claims_by(load_judge(), context)
+
+
+def find_claims_by(judge: Judge, context: Context) -> list[Claim]:
+    """The claims as a given judge sees them."""
     facts = gather_facts(context)
     chosen = [
         (index, *choice) for index in range(len(context.views)) for choice in choose(judge, context, facts, index)
@@ -37,8 +41,14 @@ def choose(judge: Judge, context: Context, facts: Facts, index: int) -> Iterator
         if chance < settings["category_threshold"][category]:
             continue
         scene = judge.scene(context.views[index], category)
-        acts = {"request": 30.0} if category == UN_REQUEST else judge.act_odds(scene)
-        best = max(acts, key=lambda act: acts[act])
-        for act, act_odds in acts.items():
-            if act == best or probability(act_odds) >= settings["second_act_threshold"]:
-                yield scene, act, chance
+        for act in choose_acts(judge, scene):
+            yield scene, act, chance
+
+
+def choose_acts(judge: Judge, scene: Scene) -> list[str]:
+    """The likeliest act; the second too where the sentence seems to hold more than one claim of the category."""
+    if scene.category == UN_REQUEST:
+        return [Act.REQUEST.value]
+    odds = judge.act_odds(scene)
+    has_many = probability(judge.many_odds(scene)) >= judge.models.settings["many_threshold"]
+    return sorted(odds, key=lambda act: -odds[act])[: 2 if has_many else 1]

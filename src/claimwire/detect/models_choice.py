@@ -11,7 +11,7 @@ from claimwire.catalog.claims import load_claims
 from claimwire.catalog.frames import load_frames
 from claimwire.detect.context import Context, SentenceView
 from claimwire.detect.features import Facts, sentence_features
-from claimwire.detect.features_act import Scene, act_features, scene_features, set_scene
+from claimwire.detect.features_act import Scene, act_features, many_features, scene_features, set_scene
 from claimwire.detect.frames_rules import Frames
 from claimwire.detect.frames_un import asking_features
 from claimwire.detect.models import Floats, Models, load_models
@@ -43,6 +43,10 @@ class Judge:
         for act, features in act_features(scene).items():
             odds[base.outputs.index(act)] += offers.logits(features)[0]
         return dict(zip(base.outputs, map(float, np.asarray(odds)), strict=True))
+
+    def many_odds(self, scene: Scene) -> float:
+        """Log-odds that the sentence holds more than one claim of the category."""
+        return float(self.models.linear["many"].logits(many_features(scene))[0])
 
 
 @cache
