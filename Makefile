@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
 UV = $(BIN)/uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt
 
-.PHONY: help setup run demo test check lint bench fit screenshots clean
+.PHONY: help setup run demo test check lint bench fit audit screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench: setup  ## ratios against named rivals, measured in one run
 
 fit: setup  ## fit the models again from labelled articles (needs ../shared/gold)
 	@$(BIN)/python bench/fit/fit.py
+
+audit: setup  ## known holes in dependencies, and ours
+	@$(BIN)/bandit -q -r src plugins -c pyproject.toml && $(BIN)/pip-audit --disable-pip --no-deps -r constraints.txt
 
 screenshots: setup  ## the pictures of README, from a running installation
 	@$(BIN)/python -m bench.screenshots
