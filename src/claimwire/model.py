@@ -12,11 +12,26 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from claimwire.vocabulary import Act as Act
-from claimwire.vocabulary import Category as Category
-from claimwire.vocabulary import Measure as Measure
-from claimwire.vocabulary import Modality as Modality
-from claimwire.vocabulary import ReviewStatus as ReviewStatus
+from claimwire.vocabulary import Act, Category, Measure, Modality, ReviewStatus
+
+__all__ = [
+    "Act",
+    "Amount",
+    "Article",
+    "Category",
+    "Claim",
+    "Disposition",
+    "Entry",
+    "Mark",
+    "Measure",
+    "Modality",
+    "Outcome",
+    "Quantity",
+    "Response",
+    "ReviewStatus",
+    "Sentence",
+    "Tally",
+]
 
 # ── the way in ───────────────────────────────────────────────────────────────────────────────────
 
