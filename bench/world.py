@@ -151,7 +151,7 @@ def collect(engine: Engine, size: Size, ports: tuple[int, int]) -> tuple[Counter
     work = Round(
         client,
         HostLeases(engine, "bench"),
-        Intake(engine, lambda _: True),
+        Intake(engine, lambda _: False),
         clock=lambda: datetime.now(UTC),
         folders=lambda _: Path(),
         workers=size.workers,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, select
 
 from claimwire.catalog.feeds import Feed
 from claimwire.extract.article import extract_article
+from claimwire.extract.page import page_if_needed
 from claimwire.fetch.outcomes import compose_line
 from claimwire.fetch.round import Catch
 from claimwire.fetch.schedule import Harvest, advance, failure_weight
@@ -44,11 +45,13 @@ class Intake:
     """The desk that a round hands its catch to.
 
     Args:
-        is_worth_extracting: whether a page's raw bytes can hold a claim; extraction is the dearest step.
+        is_closed: the gate, which tells that a text cannot hold a claim; extraction is the dearest step.
+        is_extracting_all: extract every page, whatever the gate says.
     """
 
     engine: Engine
-    is_worth_extracting: Callable[[bytes], bool]
+    is_closed: Callable[[str], bool]
+    is_extracting_all: bool = False
     # The interpreter runs one extraction at a time anyhow; several begun at once only hold more memory.
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
@@ -88,10 +91,10 @@ class Intake:
         if catch.feed.is_page_needed and entry.url and entry.url not in catch.pages:
             return Disposition.UNCHANGED  # its page was not wanted; the feed's summary must not replace the page's text
         page = catch.pages.get(entry.url)
-        body = page.body if page else None
-        if body is not None and catch.feed.priority > 1 and not self.is_worth_extracting(body):
-            body = None
         try:
+            body = page_if_needed(
+                page.body if page else None, catch.feed, self.is_closed, is_extracting_all=self.is_extracting_all
+            )
             article = extract_article(entry, catch.feed, body, catch.response.fetched_at)
         except Exception as error:  # one bad entry must not cost the others their round
             LOG.exception("feed %s: entry %s is quarantined", catch.feed.key, entry.guid[:200])

@@ -102,7 +102,7 @@ def collect_feeds(
         work = Round(
             client,
             HostLeases(engine, holder),
-            Intake(engine, lambda page: settings.is_extracting_all or not detector.is_closed(page)),
+            Intake(engine, detector.is_closed, settings.is_extracting_all),
             clock=lambda: datetime.now(UTC),
             folders=lambda feed: drop_path(feed, settings.data_dir, settings.var_dir),
             secret=read_secret,

@@ -49,7 +49,7 @@ def a_round(engine: Engine, tmp_path: Path, desk: Any = None, **options: Any) ->
     return Round(
         Client("claimwire-test", allowed_hosts=["127.0.0.1", "localhost"], limits=limits),
         HostLeases(engine, f"test:{os.getpid()}"),
-        desk or Intake(engine, lambda _: True),
+        desk or Intake(engine, lambda _: False),
         clock=lambda: datetime.now(UTC),
         folders=lambda feed: drop_path(feed, tmp_path / "data", tmp_path / "var"),
         gap_seconds=GAP_SECONDS,
@@ -228,7 +228,7 @@ def test_a_bug_that_one_feed_brings_out_costs_only_that_feed(warehouse: Engine, 
     site.say("/odd", wire(site, "odd"))
     site.say("/well", wire(site, "well"))
     feeds = [make_feed(key=key, url=site.url(f"/{key}"), content="full") for key in ("odd", "well")]
-    tally = collect(warehouse, tmp_path, feeds, desk=Breaking(Intake(warehouse, lambda _: True)))
+    tally = collect(warehouse, tmp_path, feeds, desk=Breaking(Intake(warehouse, lambda _: False)))
     assert tally.went_out == {"parse_failed": 1, "new": 1}
     assert set(stored(warehouse)) == {"well/0", "well/1"}
 
