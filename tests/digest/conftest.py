@@ -3,7 +3,7 @@
 import itertools
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,16 @@ from claimwire.catalog.subscriptions import Subscription
 from claimwire.settings import Settings
 from claimwire.warehouse.engine import open_engine
 from claimwire.warehouse.migrate import migrate
-from claimwire.warehouse.tables import articles, feeds, fetches, flagged_items, item_codes, quotas, threads
+from claimwire.warehouse.tables import (
+    articles,
+    feeds,
+    fetches,
+    flagged_items,
+    item_codes,
+    quotas,
+    thread_steps,
+    threads,
+)
 
 NOW = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 DAY = NOW.date()
@@ -96,6 +105,17 @@ def add_thread(connection: Connection, key: str, **changes: Any) -> int:
     }
     result = connection.execute(threads.insert().values(fields | changes))
     return int(result.inserted_primary_key[0])
+
+
+def add_step(connection: Connection, thread_id: int, stage: str, on: date) -> None:
+    row = {
+        "thread_id": thread_id,
+        "step_key": f"{thread_id}/{stage}/{on}",
+        "stage": stage,
+        "first_on": on,
+        "last_on": on,
+    }
+    connection.execute(thread_steps.insert().values(row | {"first_told_at": NOW}))
 
 
 def item_fields(number: int, **changes: Any) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from claimwire.digest.preview import plain_text
 from claimwire.digest.send import send_digest
 from claimwire.digest.sinks import Outlets
 from claimwire.settings import Settings
-from claimwire.warehouse.tables import decisions, digests, fetches, flagged_items, quota_figures, regimes, threads
+from claimwire.warehouse.tables import decisions, digests, fetches, flagged_items, quota_figures, regimes
 
-from .conftest import DAY, NOW, a_subscription, add_item, add_quota, add_thread
+from .conftest import DAY, NOW, a_subscription, add_item, add_quota, add_step, add_thread
 
 TO_FILE = a_subscription(deliver={"file": ["desk"]})
 NEXT_DAY = DAY + timedelta(days=1)
@@ -106,32 +106,29 @@ def test_what_changed_is_told_once(store: Engine, settings: Settings, values: di
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
-    [("adopted", "this matter: adopted"), ("blocked", "this matter: blocked"), ("on_hold", "this matter: put on hold")],
+    ("stage", "told"),
+    [
+        ("adopted", "this matter: adopted"),
+        ("refused", "this matter: blocked"),
+        ("held", "this matter: put on hold"),
+    ],
 )
-def test_what_became_of_a_request_is_told(store: Engine, settings: Settings, status: str, told: str) -> None:
+def test_what_became_of_a_request_is_told_once(store: Engine, settings: Settings, stage: str, told: str) -> None:
     with store.begin() as connection:
-        thread = add_thread(connection, "oil")
+        thread = add_thread(connection, "oil", status="in_force")
+        for on, earlier in ((DAY - timedelta(days=300), "adopted"), (DAY, "asked"), (DAY, "broken")):
+            add_step(connection, thread, earlier, on)
         add_item(connection, thread_id=thread)
         add_item(connection, thread_id=thread, publisher="Another")
-    sent(store, settings)
+        add_item(connection, thread_id=thread, act="violate", category="trade_quota", measure="quota")
+    assert "0 days: US asks UN" in plain_text(sent(store, settings).stored)
     with store.begin() as connection:
-        connection.execute(update(threads).values(status=status, changed_at=NOW + timedelta(hours=1)))
+        add_step(connection, thread, stage, NEXT_DAY)
     text = tomorrow(store, settings)
     assert text.count(told) == 1
-
-
-def test_a_matter_in_force_that_moves_is_no_news_of_its_items(store: Engine, settings: Settings) -> None:
-    with store.begin() as connection:
-        thread = add_thread(connection, "wide", status="adopted")
-        add_item(connection, thread_id=thread, act="enforce", category="sanction", measure="sanctions")
-    sent(store, settings)
-    with store.begin() as connection:
-        connection.execute(update(threads).values(status="in_force"))
-    assert "Changed since" not in tomorrow(store, settings)
-    with store.begin() as connection:
-        connection.execute(update(threads).values(status="lifted"))
-    assert "this matter: lifted" in tomorrow(store, settings)
+    assert ("1 day: US asks UN" in text) == (stage == "held")
+    sent(store, settings, day=NEXT_DAY, now=NOW + timedelta(days=1))
+    assert "Changed since" not in text_of(store, settings, day=DAY + timedelta(days=2), now=NOW + timedelta(days=2))
 
 
 def test_many_changes_are_counted(store: Engine, settings: Settings) -> None:
@@ -180,14 +177,27 @@ def test_filters_score_and_states(store: Engine, settings: Settings) -> None:
 
 
 def test_open_requests_and_their_age(store: Engine, settings: Settings) -> None:
+    steps = {
+        "KP": [(7, "asked"), (7, "adopted"), (30, "refused")],  # refused before it was asked anew
+        "RU": [(9, "asked"), (3, "refused")],
+        "IR": [(9, "asked"), (3, "held")],
+        "CU": [(800, "asked")],
+        "BY": [(5, "broken")],
+    }
     with store.begin() as connection:
-        add_item(connection, thread_id=add_thread(connection, "oil", opened_at=NOW - timedelta(days=7)))
-        closed = add_thread(connection, "closed", status="adopted")
-        add_item(connection, thread_id=closed, target=["RU"])
+        for target, told in steps.items():
+            thread = add_thread(connection, target, status="in_force")
+            add_item(connection, thread_id=thread, target=[target])
+            for days, stage in told:
+                add_step(connection, thread, stage, DAY - timedelta(days=days))
     text = text_of(store, settings)
-    section = text[text.index("OPEN REQUESTS") :]
-    assert "7 days: US asks UN to halt oil exports to North Korea" in section
-    assert "Russia" not in section
+    section = text[text.index("OPEN REQUESTS") : text.index("SILENT FEEDS")]
+    assert [line for line in section.splitlines() if line.startswith(("- ", "    on hold", "    open"))] == [
+        "- 9 days: US asks UN to halt oil exports to Iran",
+        "    on hold, since 11 Nov 2026",
+        "- 7 days: US asks UN to halt oil exports to North Korea",
+        "    open, since 13 Nov 2026",
+    ]
 
 
 def test_breaches_stand_against_their_caps_and_the_official_figures(store: Engine, settings: Settings) -> None:

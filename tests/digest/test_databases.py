@@ -13,7 +13,7 @@ from claimwire.settings import Settings
 from claimwire.warehouse.digests import find_digest
 from claimwire.warehouse.tables import deliveries, flagged_items, quota_figures, regimes
 
-from .conftest import DAY, NOW, a_subscription, add_feeds, add_item, add_quota, add_thread
+from .conftest import DAY, NOW, a_subscription, add_feeds, add_item, add_quota, add_step, add_thread
 
 
 def test_two_days(warehouse: Engine, settings: Settings) -> None:
@@ -22,6 +22,7 @@ def test_two_days(warehouse: Engine, settings: Settings) -> None:
     with warehouse.begin() as connection:
         cap = add_quota(connection)
         thread = add_thread(connection, "oil", quota_id=cap)
+        add_step(connection, thread, "asked", DAY)
         broken = {"act": "violate", "category": "trade_quota", "measure": "quota", "actor": ["KP"]}
         asked = add_item(connection, thread_id=thread)
         add_item(connection, thread_id=thread, quota_id=cap, share_of_quota=1.5, attribution="US", **broken)

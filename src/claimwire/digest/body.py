@@ -2,13 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
-from claimwire.catalog.subscriptions import Subscription
 from claimwire.digest.content import Band, Content, Matter
+from claimwire.digest.frame import Frame
 from claimwire.digest.group import MatterGroup, group_items
 from claimwire.digest.points import point_of
 from claimwire.digest.sections import (
@@ -20,9 +17,11 @@ from claimwire.digest.sections import (
     quality_of,
     requests_of,
     silent_of,
+    state_of,
 )
 from claimwire.digest.wording import Wording, fill, one_line
 from claimwire.warehouse import briefing
+from claimwire.warehouse.standings import Standings, read_standings
 
 BANDS = (("first", 70.0), ("next", 40.0), ("rest", float("-inf")))
 """From which priority a matter stands where; priorities run from 0 to 100."""
@@ -33,47 +32,32 @@ SUBJECT_LIMIT = 150  # characters; programs show 40 to 70, searches and lists al
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Whom the digest is for and what time it covers."""
-
-    connection: Connection
-    subscription: Subscription
-    wording: Wording
-    desk_url: str
-    day: date
-    since: datetime
-    until: datetime
-
-    @property
-    def is_alert(self) -> bool:
-        """An alert tells what is new and nothing else."""
-        return self.subscription.kind == "alert"
-
-
-@dataclass(frozen=True, slots=True)
 class News:
     """New and changed items as they stand in the warehouse; `matters` groups the new ones."""
 
     items: list[Any]
     changed: list[Any]
     matters: list[MatterGroup]
+    standings: Standings
 
     @property
     def told(self) -> tuple[tuple[int, str], ...]:
         """(item id, state) of all of them."""
-        return tuple((row.id, briefing.item_state(row)) for row in (*self.items, *self.changed))
+        return tuple((row.id, state_of(row, self.standings)) for row in (*self.items, *self.changed))
 
 
-NO_NEWS = News([], [], [])
+NO_NEWS = News([], [], [], {})
 
 
 def read_news(frame: Frame) -> News:
     """What the subscriber was not told yet."""
     key, late = frame.subscription.key, frame.since - briefing.LATE
     items = list(briefing.fresh_items(frame.connection, frame.subscription, late, frame.until))
-    told = [] if frame.is_alert else briefing.told_items(frame.connection, key, late)
-    changed = [row for row in told if has_changed(row)]
-    return News(items, changed, group_items(items))
+    told = [] if frame.is_alert else list(briefing.told_items(frame.connection, key, late))
+    asking = {row.thread_id for row in (*items, *told) if row.act in briefing.QUESTIONS and row.thread_id is not None}
+    standings = read_standings(frame.connection, asking)
+    changed = [row for row in told if has_changed(row, standings)]
+    return News(items, changed, group_items(items), standings)
 
 
 def content_of(frame: Frame, news: News, limit: int) -> Content:
@@ -100,7 +84,7 @@ def content_of(frame: Frame, news: News, limit: int) -> Content:
         rest=_rest(news.matters[limit:], wording),
         rest_url=f"{frame.desk_url}/?status=any&since={frame.since.date()}",
         feeds_read=feeds_read,
-        quality=quality_of(frame.connection, wording, frame.until),
+        quality=quality_of(frame),
         why=fill(phrases.why, title=one_line(frame.subscription.title)),
         is_quiet=not news.items and not news.changed,
         shown_ids=shown_ids,
@@ -109,15 +93,14 @@ def content_of(frame: Frame, news: News, limit: int) -> Content:
 
 
 def _smaller_sections(frame: Frame, news: News) -> dict[str, Any]:
-    connection, subscription, wording = frame.connection, frame.subscription, frame.wording
-    bars = bars_of(connection, subscription, wording, frame.day, frame.until)
+    bars = bars_of(frame)
     return {
-        "changes": changes_of(news.changed, connection, wording, frame.desk_url),
-        "requests": requests_of(connection, subscription, wording, frame.desk_url, frame.until),
+        "changes": changes_of(news.changed, news.standings, frame),
+        "requests": requests_of(frame),
         "bars": bars,
-        "bar_texts": tuple(bar_text(bar, wording) for bar in bars),
-        "dates": dates_of(connection, subscription, wording, frame.desk_url, frame.day),
-        "silent": silent_of(connection, wording, frame.since),
+        "bar_texts": tuple(bar_text(bar, frame.wording) for bar in bars),
+        "dates": dates_of(frame),
+        "silent": silent_of(frame),
     }
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from claimwire.catalog.labels import load_labels
 from claimwire.catalog.subscriptions import Subscription
-from claimwire.digest.body import NO_NEWS, Frame, News, content_of, read_news
+from claimwire.digest.body import NO_NEWS, News, content_of, read_news
 from claimwire.digest.content import Content
+from claimwire.digest.frame import Frame
 from claimwire.digest.mail import build_mail, message_id
 from claimwire.digest.payload import payload_of
 from claimwire.digest.render import Parts, render_parts

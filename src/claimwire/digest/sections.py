@@ -1,89 +1,90 @@
 """The smaller sections of a digest, each a list of lines: changes, open requests, caps, dates, feeds, precision."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
-from claimwire.catalog.subscriptions import Subscription
 from claimwire.digest.content import Bar, Line
+from claimwire.digest.frame import Frame
 from claimwire.digest.group import matter_key
 from claimwire.digest.wording import Wording, fill, one_line
 from claimwire.model import Act
 from claimwire.warehouse import briefing
+from claimwire.warehouse.standings import Standings, open_requests, status_of
 
 AHEAD = timedelta(days=13)  # fourteen days with the first
 LOOKING_BACK = timedelta(days=30)
+WAITED_FOR = timedelta(days=365)  # a request that nobody answered in a year is history
 MOST_LINES = 12
 
 # What a reader must act on comes first.
 _URGENCY = ("withdrawn", "rejected", "blocked", "adopted", "lifted", "expired", "on_hold", "in_force", "source_changed")
 
-_WAITING = {Act.REQUEST, Act.PROPOSE, Act.THREATEN}
-_ENDED = {"lifted", "expired"}
+
+def state_of(row: Any, standings: Standings) -> str:
+    """What the reader of a digest is told of an item, as the ledger remembers it."""
+    return briefing.item_state(row, status_of(row, standings))
 
 
-def has_changed(row: Any) -> bool:
+def has_changed(row: Any, standings: Standings) -> bool:
     """Whether a reader of that item should hear of it again; `row` is one of `briefing.told_items`."""
-    told_status, told_thread, told_content = row.told_state.split("|")
-    status, thread, content = briefing.item_state(row).split("|")
-    if (told_status, told_content) != (status, content):
-        return True
-    # A matter in force moves all the time; who read of a request waits for the answer, the others for the end.
-    return bool(told_thread) and told_thread != thread and (row.act in _WAITING or thread in _ENDED)
+    told_status, told_standing, told_content = row.told_state.split("|")
+    status, standing, content = state_of(row, standings).split("|")
+    # A question that nobody asked when the item was told is no answer to it.
+    has_moved = told_standing != "" and standing not in {"", told_standing}
+    return (told_status, told_content) != (status, content) or has_moved
 
 
-def changes_of(changed: Iterable[Any], connection: Connection, wording: Wording, desk_url: str) -> tuple[Line, ...]:
+def changes_of(changed: Iterable[Any], standings: Standings, frame: Frame) -> tuple[Line, ...]:
     """What became of items that the reader was told of; one line a matter and change."""
     told: dict[tuple[Any, ...], Any] = {}
     for row in changed:
-        told.setdefault((matter_key(row), _became(row)), row)
+        told.setdefault((matter_key(row), _became(row, standings)), row)
     ordered = sorted(told.items(), key=lambda each: _rank(each[0][1]))[:MOST_LINES]
-    whole = briefing.whole_items(connection, [row.id for _, row in ordered])
-    phrases, lines = wording.phrases, []
-    for (_, became), row in ordered:
-        item = whole[row.id]
-        lines.append(
-            Line(
-                when=fill(phrases.item_of, day=wording.day(row.told_on, "EEEE d MMM")),
-                text=phrases.became.get(became, phrases.fields_changed),
-                note=wording.gist(item),
-                url=f"{desk_url}/items/{row.id}",
-            )
+    whole = briefing.whole_items(frame.connection, [row.id for _, row in ordered])
+    wording, phrases = frame.wording, frame.wording.phrases
+    lines = [
+        Line(
+            when=fill(phrases.item_of, day=wording.day(row.told_on, "EEEE d MMM")),
+            text=phrases.became.get(became, phrases.fields_changed),
+            note=wording.gist(whole[row.id]),
+            url=f"{frame.desk_url}/items/{row.id}",
         )
+        for (_, became), row in ordered
+    ]
     if len(told) > MOST_LINES:
-        lines.append(Line("…", wording.count(phrases.more, len(told) - MOST_LINES), url=f"{desk_url}/?status=any"))
-    return tuple(lines)
-
-
-def requests_of(
-    connection: Connection, subscription: Subscription, wording: Wording, desk_url: str, until: datetime
-) -> tuple[Line, ...]:
-    """Requests that wait for an answer, oldest first, with their age."""
-    rows = briefing.open_requests(connection, subscription, MOST_LINES)
-    whole = briefing.whole_items(connection, [row.item_id for row in rows])
-    today, lines = until.astimezone(wording.zone).date(), []
-    for row in rows:
-        asked_on = row.asked_on or row.opened_at.astimezone(wording.zone).date()
-        since = fill(wording.phrases.opened, day=wording.day(asked_on, "d MMM y"))
         lines.append(
-            Line(
-                when=wording.count(wording.phrases.age, max((today - asked_on).days, 0)),
-                text=wording.gist(whole[row.item_id]),
-                note=f"{wording.labels.threads.get(row.status, row.status)}, {since}",
-                url=f"{desk_url}/items/{row.item_id}",
-            )
+            Line("…", wording.count(phrases.more, len(told) - MOST_LINES), url=f"{frame.desk_url}/?status=any")
         )
     return tuple(lines)
 
 
-def bars_of(
-    connection: Connection, subscription: Subscription, wording: Wording, day: date, until: datetime
-) -> tuple[Bar, ...]:
+def requests_of(frame: Frame) -> tuple[Line, ...]:
+    """Requests that wait for an answer, oldest first, with their age."""
+    wording, phrases = frame.wording, frame.wording.phrases
+    waiting = open_requests(frame.connection, frame.subscription, frame.day - WAITED_FOR, MOST_LINES)
+    whole = briefing.whole_items(frame.connection, [item_id for _, item_id in waiting])
+    return tuple(
+        Line(
+            when=wording.count(phrases.age, max((frame.day - standing.since_on).days, 0)),
+            text=wording.gist(whole[item_id]),
+            note=", ".join(
+                (
+                    wording.labels.threads[standing.status],
+                    fill(phrases.opened, day=wording.day(standing.since_on, "d MMM y")),
+                )
+            ),
+            url=f"{frame.desk_url}/items/{item_id}",
+        )
+        for standing, item_id in waiting
+    )
+
+
+def bars_of(frame: Frame) -> tuple[Bar, ...]:
     """Alleged amounts of the last thirty days against their caps, each cap with what was reported officially."""
-    rows = briefing.breaches(connection, subscription, until - LOOKING_BACK)
-    reported = briefing.reported_shares(connection, {row.quota_id for row in rows}, day)
+    wording = frame.wording
+    rows = briefing.breaches(frame.connection, frame.subscription, frame.until - LOOKING_BACK)
+    reported = briefing.reported_shares(frame.connection, {row.quota_id for row in rows}, frame.day)
     bars = []
     for row in rows:
         source = wording.name(row.attribution) if row.attribution else ""
@@ -105,45 +106,54 @@ def bar_text(bar: Bar, wording: Wording) -> str:
     return f"{bar.cap}{wording.phrases.colon}{share}, {bar.label}"
 
 
-def dates_of(
-    connection: Connection, subscription: Subscription, wording: Wording, desk_url: str, day: date
-) -> tuple[Line, ...]:
-    """What ends, takes effect or is voted on in the fourteen days from `day`."""
-    phrases, found = wording.phrases, []
-    for at, kind, name in briefing.expiries(connection, day, day + AHEAD):
+def dates_of(frame: Frame) -> tuple[Line, ...]:
+    """What ends, takes effect or is voted on in the fourteen days from the digest's own."""
+    lines = [*_expiries(frame), *_coming(frame)]
+    return tuple(line for _, line in sorted(lines, key=lambda each: each[0])[:MOST_LINES])
+
+
+def _expiries(frame: Frame) -> Iterator[tuple[date, Line]]:
+    wording, phrases = frame.wording, frame.wording.phrases
+    for at, kind, name in briefing.expiries(frame.connection, frame.day, frame.day + AHEAD):
         phrase = phrases.expires if kind == "regime" else phrases.ends
-        found.append((at, Line(wording.day(at, "EEE d MMM"), fill(phrase, name=one_line(name, 120)))))
-    coming = briefing.coming_items(connection, subscription, day, day + AHEAD)
-    whole = briefing.whole_items(connection, [row.id for row in coming])
+        yield at, Line(wording.day(at, "EEE d MMM"), fill(phrase, name=one_line(name, 120)))
+
+
+def _coming(frame: Frame) -> Iterator[tuple[date, Line]]:
+    wording, phrases = frame.wording, frame.wording.phrases
+    rows = briefing.coming_items(frame.connection, frame.subscription, frame.day, frame.day + AHEAD)
+    whole = briefing.whole_items(frame.connection, [row.id for row in rows])
     told = set()
-    for row in coming:
+    for row in rows:
         phrase = phrases.vote if row.act == Act.PROPOSE else phrases.takes_effect
         text = fill(phrase, gist=wording.gist(whole[row.id]))
         if (row.event_from, text) not in told:
             told.add((row.event_from, text))
             when = wording.day(row.event_from, "EEE d MMM")
-            found.append((row.event_from, Line(when, text, url=f"{desk_url}/items/{row.id}")))
-    return tuple(line for _, line in sorted(found, key=lambda each: each[0])[:MOST_LINES])
+            yield row.event_from, Line(when, text, url=f"{frame.desk_url}/items/{row.id}")
 
 
-def silent_of(connection: Connection, wording: Wording, since: datetime) -> tuple[Line, ...]:
+def silent_of(frame: Frame) -> tuple[Line, ...]:
     """Feeds that said nothing, with the reason where one is known."""
-    phrases, lines = wording.phrases, []
-    for feed_key, publisher, last_good_at, message, finding in briefing.silent_feeds(connection, since, MOST_LINES):
+    wording, phrases, lines = frame.wording, frame.wording.phrases, []
+    for feed_key, publisher, last_good_at, message, finding in briefing.silent_feeds(
+        frame.connection, frame.since, MOST_LINES
+    ):
         when = fill(phrases.silent_since, when=wording.moment(last_good_at)) if last_good_at else phrases.never
         reason = one_line(finding or message, 160)
         lines.append(Line(when=feed_key, text=one_line(publisher, 60), note=" — ".join(filter(None, (when, reason)))))
     return tuple(lines)
 
 
-def quality_of(connection: Connection, wording: Wording, until: datetime) -> str:
+def quality_of(frame: Frame) -> str:
     """How far the flags of the last thirty days were right, by the desk's own word."""
-    right, corrected, wrong = briefing.precision(connection, until - LOOKING_BACK, until)
+    wording, phrases = frame.wording, frame.wording.phrases
+    right, corrected, wrong = briefing.precision(frame.connection, frame.until - LOOKING_BACK, frame.until)
     reviewed = right + corrected + wrong
     if not reviewed:
-        return wording.phrases.no_quality
+        return phrases.no_quality
     return fill(
-        wording.phrases.quality,
+        phrases.quality,
         share=wording.percent((right + corrected) / reviewed),
         right=wording.number(right + corrected),
         n=wording.number(reviewed),
@@ -151,12 +161,13 @@ def quality_of(connection: Connection, wording: Wording, until: datetime) -> str
     )
 
 
-def _became(row: Any) -> str:
-    """The one word for what changed: the review first, then the thread, then the details."""
-    status, thread, _ = row.told_state.split("|")
-    if row.review_status != status:
+def _became(row: Any, standings: Standings) -> str:
+    """The one word for what changed: the review first, then what became of the question, then the details."""
+    told_status, told_standing, _ = row.told_state.split("|")
+    if row.review_status != told_status:
         return str(row.review_status)
-    return str(row.thread_status) if (row.thread_status or "") != thread else ""
+    standing = status_of(row, standings)
+    return standing if standing != told_standing else ""
 
 
 def _rank(became: str) -> int:

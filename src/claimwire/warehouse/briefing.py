@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, cast, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Text, and_, cast, func, or_, select, union
 
 from claimwire.catalog.subscriptions import Filter, Subscription
 from claimwire.model import Act, Modality, ReviewStatus
@@ -26,9 +26,11 @@ from claimwire.warehouse.tables import (
     quotas,
     regimes,
     stories,
-    thread_steps,
     threads,
 )
+
+QUESTIONS = (Act.REQUEST, Act.PROPOSE, Act.THREATEN)
+"""Acts that wait for an answer."""
 
 NEWS_AGE = timedelta(days=30)
 """How old the news of a thread's last step may be when it reaches us."""
@@ -39,9 +41,6 @@ _items = flagged_items.c
 
 DEAD = (ReviewStatus.REJECTED, ReviewStatus.DUPLICATE, ReviewStatus.WITHDRAWN)
 """Review states of items that no digest builds upon."""
-
-WAITING = ("open", "on_hold")
-"""Statuses of a thread in which somebody waits for an answer."""
 
 LATE = timedelta(days=1)
 """How far before the window an item may have been flagged: it was committed after the last digest was composed."""
@@ -68,7 +67,6 @@ _LIGHT = (
     _items.thread_id,
     _items.step_key,
     _items.review_status,
-    threads.c.status.label("thread_status"),
 )
 
 _stated = attrgetter(
@@ -77,10 +75,10 @@ _stated = attrgetter(
 )
 
 
-def item_state(row: Any) -> str:
-    """What a reader was told of an item, in at most 64 characters: review state | state of its thread | content."""
+def item_state(row: Any, standing: str) -> str:
+    """What a reader was told of an item, in at most 64 characters: review state | what became of it | content."""
     content = repr(_stated(row)).encode()
-    return f"{row.review_status}|{row.thread_status or ''}|{hashlib.sha256(content).hexdigest()[:16]}"
+    return f"{row.review_status}|{standing}|{hashlib.sha256(content).hexdigest()[:16]}"
 
 
 def fresh_items(connection: Connection, subscription: Subscription, since: datetime, until: datetime) -> Rows:
@@ -88,7 +86,6 @@ def fresh_items(connection: Connection, subscription: Subscription, since: datet
     told = and_(digest_items.c.item_id == _items.id, digest_items.c.subscription_key == subscription.key)
     query = (
         select(*_LIGHT)
-        .join(threads, threads.c.id == _items.thread_id, isouter=True)
         .join(digest_items, told, isouter=True)
         .where(digest_items.c.item_id.is_(None), _items.flagged_at > since, _items.flagged_at <= until)
         .where(*_wanted(subscription))
@@ -100,21 +97,20 @@ def fresh_items(connection: Connection, subscription: Subscription, since: datet
 def told_items(connection: Connection, subscription_key: str, since: datetime) -> Rows:
     """Items the subscriber was told of that may have changed since, with the state told and the day it was told.
 
-    A thread's times are those of the news, not ours, so that one that moved lately is compared with what was told.
+    Those that changed, and those that tell a question in a thread that moved lately; `item_state` says if they differ.
     """
-    told_thread = literal("%|").concat(func.coalesce(threads.c.status, "")).concat("|%")
+    # Asked from the side of what moved: a subscriber of years was told of a hundred thousand items. A thread's times
+    # are those of the news, not ours.
     lately = select(threads.c.id).where(threads.c.changed_at > since - NEWS_AGE)
-    # Asked from the side of what moved: a subscriber of years was told of a hundred thousand items.
     moved = union(
-        select(_items.id).where(_items.changed_at > since), select(_items.id).where(_items.thread_id.in_(lately))
+        select(_items.id).where(_items.changed_at > since),
+        select(_items.id).where(_items.thread_id.in_(lately), _items.act.in_(QUESTIONS)),
     )
     query = (
         select(*_LIGHT, digest_items.c.item_state.label("told_state"), digests.c.day.label("told_on"))
         .join(digest_items, digest_items.c.item_id == _items.id)
         .join(digests, digests.c.id == digest_items.c.digest_id)
-        .join(threads, threads.c.id == _items.thread_id, isouter=True)
         .where(digest_items.c.subscription_key == subscription_key, digest_items.c.item_id.in_(moved))
-        .where(or_(_items.changed_at > since, digest_items.c.item_state.not_like(told_thread)))
         .order_by(_items.priority.desc(), _items.id)
     )
     return connection.execute(query).all()
@@ -125,47 +121,17 @@ def whole_items(connection: Connection, ids: Collection[int]) -> dict[int, Any]:
     query = (
         select(
             flagged_items,
-            threads.c.status.label("thread_status"),
             stories.c.carriers,
             quotas.c.limit_value,
             quotas.c.limit_unit,
             quotas.c.limit_text,
             quotas.c.period.label("quota_period"),
         )
-        .join(threads, threads.c.id == _items.thread_id, isouter=True)
         .join(stories, stories.c.id == _items.story_id, isouter=True)
         .join(quotas, quotas.c.id == _items.quota_id, isouter=True)
         .where(_items.id.in_(list(ids)))
     )
     return {row.id: row for row in connection.execute(query)}
-
-
-def open_requests(connection: Connection, subscription: Subscription, limit: int) -> Rows:
-    """Threads that wait for an answer, oldest request first, each with an item that asks and that the subscriber wants.
-
-    `asked_on` is the day of the last asking: the thread itself may be years older.
-    """
-    asked = (
-        select(_items.thread_id, func.min(_items.id).label("item_id"))
-        .where(_items.act == Act.REQUEST, _items.review_status.not_in(DEAD), *_matching(subscription.filter))
-        .where(_items.thread_id.in_(select(threads.c.id).where(threads.c.status.in_(WAITING))))
-        .group_by(_items.thread_id)
-        .subquery()
-    )
-    steps = (
-        select(thread_steps.c.thread_id, func.max(thread_steps.c.first_on).label("asked_on"))
-        .where(thread_steps.c.stage == "asked")
-        .group_by(thread_steps.c.thread_id)
-        .subquery()
-    )
-    query = (
-        select(threads.c.status, threads.c.opened_at, steps.c.asked_on, asked.c.item_id)
-        .join(asked, asked.c.thread_id == threads.c.id)
-        .join(steps, steps.c.thread_id == threads.c.id, isouter=True)
-        .order_by(steps.c.asked_on.nulls_last(), threads.c.opened_at, threads.c.id)
-        .limit(limit)
-    )
-    return connection.execute(query).all()
 
 
 def breaches(connection: Connection, subscription: Subscription, since: datetime) -> Rows:
@@ -180,7 +146,7 @@ def breaches(connection: Connection, subscription: Subscription, since: datetime
         )
         .where(_items.quota_id.is_not(None), _items.share_of_quota.is_not(None), _items.flagged_at > since)
         .where(_items.act.in_((Act.VIOLATE, Act.EVADE)), _items.modality != Modality.DENIED)
-        .where(_items.review_status.not_in(DEAD), *_matching(subscription.filter))
+        .where(_items.review_status.not_in(DEAD), *matching(subscription.filter))
         .group_by(_items.quota_id, _items.attribution)
         .order_by(func.max(_items.share_of_quota).desc(), _items.quota_id)
         .limit(8)
@@ -216,7 +182,7 @@ def coming_items(connection: Connection, subscription: Subscription, first: date
         select(_items.id, _items.act, _items.event_from)
         .where(_items.event_from.between(first, last), _items.review_status.not_in(DEAD))
         .where(or_(_items.modality.in_((Modality.PLANNED, Modality.POSSIBLE)), _items.act == Act.PROPOSE))
-        .where(*_matching(subscription.filter))
+        .where(*matching(subscription.filter))
         .order_by(_items.event_from, _items.priority.desc(), _items.id)
         .limit(50)
     )
@@ -270,10 +236,11 @@ def _wanted(subscription: Subscription) -> list[ColumnElement[bool]]:
     wanted = [_items.review_status.in_(subscription.states), _items.score >= subscription.minimum_score]
     if subscription.kind == "alert":
         wanted.append(_items.priority >= subscription.minimum_priority)
-    return wanted + _matching(subscription.filter)
+    return wanted + matching(subscription.filter)
 
 
-def _matching(wishes: Filter) -> list[ColumnElement[bool]]:
+def matching(wishes: Filter) -> list[ColumnElement[bool]]:
+    """Conditions on `flagged_items` that a subscriber's filter asks for; joined by AND."""
     plain = ("category", "act", "measure", "modality", "language", "publisher", "feed_key")
     clauses: list[ColumnElement[bool]] = [
         _items[name].in_(values) for name in plain if (values := getattr(wishes, name))
