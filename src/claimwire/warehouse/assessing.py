@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from claimwire.assess.article import assess_article
 from claimwire.assess.known import Known, KnownStep
 from claimwire.assess.setting import setting_of
 from claimwire.assess.threads import tell
-from claimwire.catalog.registers import Registers
+from claimwire.catalog.registers import Matters, Registers
 from claimwire.model import Article, Claim
 from claimwire.warehouse.items import Flagged
 from claimwire.warehouse.members import is_one_of
@@ -44,29 +44,52 @@ def assess_articles(
 
 def read_known(connection: Connection, batch: Sequence[Detected], registers: Registers, today: date) -> Known:
     """The steps of the threads that this batch may touch, and of their wider and narrower ones, around its days."""
-    keys: set[str] = set()
+    own: set[str] = set()
+    wider: set[str] = set()
     days: set[date] = set()
     for one in batch:
         setting = setting_of(one.article, one.claims, today)
         for claim in one.claims:
             told = tell(claim, setting, registers.matters)
             if told.matter:
-                keys |= {told.matter.key, told.matter.parent_key or told.matter.key}
+                own.add(told.matter.key)
+                wider.add(told.matter.parent_key or told.matter.key)
                 days |= {told.span.first, told.span.last, setting.day}
     known = Known(voices=read_voices(connection))
     if days:
-        since = min(days) - timedelta(registers.matters.novelty_days)
-        until = max(days) + timedelta(max(registers.matters.step_days.values()))
-        _read_steps(connection, known, keys, (since, until))
+        _read_steps(connection, known, (own, own | wider), _Window.around(days, registers.matters))
     return known
 
 
-def _read_steps(connection: Connection, known: Known, keys: Collection[str], days: tuple[date, date]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """From when to when steps count: longer back in the thread itself, for what is new in it, than in its family."""
+
+    since: date
+    since_in_family: date
+    until: date
+
+    @staticmethod
+    def around(days: Collection[date], matters: Matters) -> "_Window":
+        longest = max(matters.step_days.values())
+        first, last = min(days), max(days)
+        return _Window(
+            since=first - timedelta(matters.novelty_days),
+            since_in_family=first - timedelta(max(matters.answer_days, 2 * longest)),
+            until=last + timedelta(longest),
+        )
+
+
+def _read_steps(
+    connection: Connection, known: Known, keys: tuple[Collection[str], Collection[str]], window: _Window
+) -> None:
+    """Steps of the threads of these keys, own ones first, and of the threads that the others hold."""
+    own, named_keys = keys
     c, wider = threads.c, threads.alias("wider")
     query = select(c.id, c.thread_key, wider.c.thread_key.label("wider_key")).outerjoin(
         wider, wider.c.id == c.parent_id
     )
-    named = {row.id: row for row in connection.execute(query.where(is_one_of(c.thread_key, keys, connection)))}
+    named = {row.id: row for row in connection.execute(query.where(is_one_of(c.thread_key, named_keys, connection)))}
     held = connection.execute(query.where(is_one_of(c.parent_id, list(named), connection)))
     near = named | {row.id: row for row in held}
     for row in near.values():
@@ -74,8 +97,12 @@ def _read_steps(connection: Connection, known: Known, keys: Collection[str], day
             known.narrower[row.wider_key].append(row.thread_key)
     step = thread_steps.c
     found = select(step.thread_id, step.step_key, step.stage, step.first_on, step.last_on, step.actors, step.origins)
-    is_near = is_one_of(step.thread_id, list(near), connection)
-    for told in connection.execute(found.where(is_near, step.first_on.between(*days)).order_by(step.id)).mappings():
+    own_ids = [row.id for row in named.values() if row.thread_key in own]
+    is_near = or_(
+        and_(is_one_of(step.thread_id, own_ids, connection), step.first_on >= window.since),
+        and_(is_one_of(step.thread_id, list(near), connection), step.first_on >= window.since_in_family),
+    )
+    for told in connection.execute(found.where(is_near, step.first_on <= window.until).order_by(step.id)).mappings():
         thread_key = near[told["thread_id"]].thread_key
         plain = {name: told[name] for name in ("step_key", "stage", "first_on", "last_on", "origins")}
         known.steps[thread_key].append(KnownStep(thread_key=thread_key, actors=frozenset(told["actors"]), **plain))
