@@ -164,6 +164,18 @@ def test_items_of_one_thread_are_one_matter(store: Engine, settings: Settings) -
     assert "… and 2 more" in text
 
 
+def test_one_step_is_told_once_by_the_kind_of_claim_that_the_codebook_puts_first(
+    store: Engine, settings: Settings
+) -> None:
+    with store.begin() as connection:
+        step = {"thread_id": add_thread(connection, "oil"), "step_key": "oil/asked/2026-11-19"}
+        add_item(connection, **step, category="sanction", addressee=[], priority=90.0)
+        add_item(connection, **step, category="un_request", priority=75.0)
+    text = text_of(store, settings)
+    assert "## US asks UN to halt oil exports to North Korea" in text
+    assert "… and 1 more" in text
+
+
 def test_filters_score_and_states(store: Engine, settings: Settings) -> None:
     with store.begin() as connection:
         add_item(connection, target=["RU"])
@@ -181,6 +193,7 @@ def test_open_requests_and_their_age(store: Engine, settings: Settings) -> None:
         "KP": [(7, "asked"), (7, "adopted"), (30, "refused")],  # refused before it was asked anew
         "RU": [(9, "asked"), (3, "refused")],
         "IR": [(9, "asked"), (3, "held")],
+        "SY": [(9, "asked"), (3, "asked"), (3, "refused")],  # news of the refusal tells the request again
         "CU": [(800, "asked")],
         "BY": [(5, "broken")],
     }

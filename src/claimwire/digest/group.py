@@ -4,17 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from claimwire.model import Category
+
 NOBODY = "[]"
 """An empty list of codes as the light rows of `briefing` have it."""
 
 
+_CATEGORIES = list(Category)
+
+
 @dataclass(slots=True)
 class PointGroup:
-    """Items that tell the same step; `lead` is the most urgent one."""
+    """Items that tell the same step; `lead` stands for them, `priority` is that of the most urgent one."""
 
     lead: Any
+    priority: float
     items: int = 0
     publishers: set[str] = field(default_factory=set)
+
+    def add(self, item: Any) -> None:
+        """One more that tells it; the codebook says which kind of claim goes before another."""
+        if _CATEGORIES.index(item.category) < _CATEGORIES.index(self.lead.category):
+            self.lead = item
+        self.items += 1
+        self.publishers.add(item.publisher)
 
 
 @dataclass(slots=True)
@@ -26,7 +39,7 @@ class MatterGroup:
     @property
     def priority(self) -> float:
         """That of its most urgent item, 0–100."""
-        return max(float(point.lead.priority) for point in self.points.values())
+        return max(point.priority for point in self.points.values())
 
     @property
     def items(self) -> int:
@@ -43,9 +56,7 @@ def group_items(items: Iterable[Any]) -> list[MatterGroup]:
     matters: dict[tuple[Any, ...], MatterGroup] = {}
     for item in items:
         matter = matters.setdefault(matter_key(item), MatterGroup())
-        point = matter.points.setdefault(_point_key(item), PointGroup(item))
-        point.items += 1
-        point.publishers.add(item.publisher)
+        matter.points.setdefault(_point_key(item), PointGroup(item, item.priority)).add(item)
     return list(matters.values())
 
 
@@ -59,5 +70,4 @@ def matter_key(item: Any) -> tuple[Any, ...]:
 
 
 def _point_key(item: Any) -> tuple[Any, ...]:
-    # Within one step the writer's words differ ("sanctions", "embargo"); who does what to whom does not.
-    return (item.category, item.act, item.step_key or (item.measure, item.actor, item.target))
+    return (item.step_key,) if item.step_key else (item.category, item.act, item.measure, item.actor, item.target)

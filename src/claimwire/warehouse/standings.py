@@ -59,8 +59,13 @@ def _standing(steps: list[tuple[date, str]], opener: str) -> Standing | None:
     opened = [on for on, stage in steps if stage == opener]
     if not opened:
         return None
-    # What the same day's news tells beside the question is its background; an answer takes a day.
-    answers = [_ANSWERS[stage] for on, stage in steps if on > opened[-1] and stage in _ANSWERS]
+    # News of a refusal tells the request again, as of the same day; a measure told that day is what the request is about.
+    answers = [
+        _ANSWERS[stage]
+        for on, stage in steps
+        if on > opened[-1] or (on == opened[-1] and stage in {"held", "refused"})
+        if stage in _ANSWERS
+    ]
     return Standing(opened[-1], answers[-1] if answers else "open")
 
 
