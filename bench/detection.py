@@ -84,16 +84,16 @@ def closed(number: int) -> Iterator[bytes]:
 
 
 def opened(number: int) -> Iterator[bytes]:
-    """Articles of 1,200 characters, one golden sentence to two that are passed over or ordinary."""
+    """Articles of 1,200 characters: a headline and two sentences that hold claims, the rest passed over or ordinary."""
     chance, golden = random.Random(2), load_golden(GOLDEN)
     for index in range(number):
         language = chance.choice(list(golden))
         found = [case.text for case in golden[language].found]
         other = [case.text for case in golden[language].passed_over] + ORDINARY.get(language, "").split(". ")
-        text = ""
+        text = " ".join(chance.choices(found, k=2))
         while len(text) < OPEN_LETTERS:
-            text += " ".join([chance.choice(found), chance.choice(other), chance.choice(other)]) + "\n"
-        yield _line(index, language, found[0], text[:OPEN_LETTERS])
+            text += " " + chance.choice(other)
+        yield _line(index, language, chance.choice(found), text[:OPEN_LETTERS])
 
 
 def _line(index: int, language: str, title: str, text: str) -> bytes:

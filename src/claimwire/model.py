@@ -230,8 +230,9 @@ class Claim:
 
     def to_json(self) -> dict[str, Any]:
         """The claim as the contract's JSON: plain lists, strings and numbers."""
-        row = asdict(self)
+        row = {key: getattr(self, key) for key in self.__slots__}
         row["quantities"] = [quantity_json(quantity) for quantity in self.quantities]
+        row["marks"] = [asdict(mark) for mark in self.marks]
         return {key: list(value) if isinstance(value, tuple) else value for key, value in row.items()}
 
 
