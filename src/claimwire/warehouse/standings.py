@@ -59,7 +59,7 @@ def _standing(steps: list[tuple[date, str]], opener: str) -> Standing | None:
     opened = [on for on, stage in steps if stage == opener]
     if not opened:
         return None
-    # News of a refusal tells the request again, as of the same day; a measure told that day is what the request is about.
+    # News of a refusal tells the request again, as of the same day; a measure told that day is what it is about.
     answers = [
         _ANSWERS[stage]
         for on, stage in steps
