@@ -31,11 +31,57 @@ NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 LANGUAGES = ("en", "fr", "de", "es", "ru", "ar", "fa", "zh", "uk", "pt")
 STATES = ("US", "RU", "CN", "IR", "KP", "EU", "UN", "GB", "SY", "VE", "BY", "LY", "TR", "IN", "JP", "KR")
 GOODS = ("oil", "gas", "coal", "arms", "grain", "metals", "technology", "luxury_goods")
-WORDS = (
-    "minister council vessel shipment barrels measure fresh agreed Tuesday capital envoy draft list harbour export import "
-    "letter committee panel tonnes ceiling talks border firm bank freeze market report officials deal санкции экспорт "
-    "совет нефть 制裁 石油 出口 决议 تحریم نفت عقوبات مجلس pétrole conseil demande exportación petróleo Rat Ausfuhr"
-).split()
+WORDS = [
+    "minister",
+    "council",
+    "vessel",
+    "shipment",
+    "barrels",
+    "measure",
+    "fresh",
+    "agreed",
+    "Tuesday",
+    "capital",
+    "envoy",
+    "draft",
+    "list",
+    "harbour",
+    "export",
+    "import",
+    "letter",
+    "committee",
+    "panel",
+    "tonnes",
+    "ceiling",
+    "talks",
+    "border",
+    "firm",
+    "bank",
+    "freeze",
+    "market",
+    "report",
+    "officials",
+    "deal",
+    "санкции",
+    "экспорт",
+    "совет",
+    "нефть",
+    "制裁",
+    "石油",
+    "出口",
+    "决议",
+    "تحریم",
+    "نفت",
+    "عقوبات",
+    "مجلس",
+    "pétrole",
+    "conseil",
+    "demande",
+    "exportación",
+    "petróleo",
+    "Rat",
+    "Ausfuhr",
+]
 STATUSES = ("new",) * 6 + ("confirmed",) * 9 + ("rejected",) * 4 + ("corrected",)
 BATCH = 2_000
 

@@ -1,7 +1,7 @@
 """`python -m bench.topology`: the compose file's cluster without Docker, through it one run, and what each loss costs.
 
 Starts PostgreSQL, Redis and every Airflow component with the command and environment of its compose service, two
-Celery workers, collects and detects the sample wire, then (with --kill) kills each part in the middle and starts it again.
+Celery workers, collects and detects the sample wire; with --kill, kills each part in the middle and starts it again.
 """
 
 import argparse

@@ -10,6 +10,7 @@ from typing import Any
 from claimwire.detect.context import Context, SentenceView
 from claimwire.detect.library import Library
 from claimwire.detect.reading import read_article
+from claimwire.detect.reference import resolve_references
 from claimwire.model import Article
 
 OWN = Path(__file__).parent / "own"
@@ -49,7 +50,7 @@ def article_of(row: dict[str, Any]) -> Article:
 
 def _labelled(row: dict[str, Any], library: Library, is_own: bool) -> Labelled:
     row.setdefault("claims", [])
-    context = read_article(article_of(row), library)
+    context = resolve_references(read_article(article_of(row), library))
     labels: list[list[dict[str, Any]]] = [[] for _ in context.views]
     for claim in row["claims"]:
         for field, start, end in _places(row, claim["quote"]):
