@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimwire.assess.assessment import Assessment
-from claimwire.assess.caps import figure_of, identify_quota, in_barrels, share_of, states_limit
+from claimwire.assess.caps import figure_of, in_barrels, share_of, states_limit
 from claimwire.assess.checks import find_contradictions
 from claimwire.assess.known import Known, KnownStep
 from claimwire.assess.matched import Matched, Scene
@@ -45,7 +45,7 @@ def assess_article(
 def _tell_all(scene: Scene, known: Known) -> tuple[list[Told], Told | None]:
     """Each claim as part of a thread, and the main one among them."""
     matters = scene.registers.matters
-    told = [tell(claim, scene.setting, matters) for claim in scene.claims]
+    told = [tell(claim, scene.setting, scene.registers) for claim in scene.claims]
     main = main_of(told)
     if main is None:
         return told, None
@@ -87,7 +87,7 @@ def _parent(matter: Matter | None, step: KnownStep | None) -> tuple[str | None, 
 
 def _quotas(told: Sequence[Told], main: Told | None, scene: Scene) -> list[Quota | None]:
     """The cap of each claim. Where no claim names one but the article states its limit, it is that of its breach."""
-    quotas = [identify_quota(one.claim, scene.setting, scene.registers.quotas) for one in told]
+    quotas = [one.quota for one in told]
     at_issue = None if any(quotas) else _cap_at_issue(scene)
     if at_issue is None:
         return quotas

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from claimwire.assess.assessment import Span
+from claimwire.assess.caps import identify_quota
 from claimwire.assess.known import Known, KnownStep
 from claimwire.assess.lexical import lead_of, parties_and_acts
 from claimwire.assess.setting import Setting, codes_of, hit_by
 from claimwire.assess.spans import span_of
 from claimwire.assess.stages import stage_of
-from claimwire.catalog.registers import Matters
+from claimwire.catalog.registers import Matters, Quota, Registers
 from claimwire.model import Article, Category, Claim, Measure
 
 _LONGEST = timedelta(days=100)  # "in 2018" dates no step
@@ -26,6 +27,7 @@ _ALIKE = {
 }
 """Stages of which a main claim may tell one as another, the likeliest first: an accusation goes with its request."""
 
+_LEAD = 40  # where the first sentence begins, after a dateline
 _NEWS = ("refused", "held", "adopted", "ended", "eased", "asked", "drafted")  # of one sentence, the earlier is the news
 
 
@@ -44,6 +46,7 @@ class Told:
     """A claim with its matter, the stage that it tells and the days it dates it to."""
 
     claim: Claim
+    quota: Quota | None
     matter: Matter | None
     stage: str
     span: Span
@@ -51,7 +54,7 @@ class Told:
     is_background: bool
 
 
-def matter_of(claim: Claim, setting: Setting, matters: Matters) -> Matter | None:
+def matter_of(claim: Claim, quota: Quota | None, setting: Setting, matters: Matters) -> Matter | None:
     """The matter of a claim; None where nobody is hit.
 
     Goods come before means: an embargo on oil, its cap and a request to stop deliveries are one matter.
@@ -63,19 +66,24 @@ def matter_of(claim: Claim, setting: Setting, matters: Matters) -> Matter | None
     actors = codes_of(claim.actor) if claim.category == Category.TRADE_RESTRICTION else []
     who = "+".join(hit[:3])
     side = f"{'+'.join(actors[:3])}>{who}" if actors else who
-    topic = _topic(claim, setting, matters)
+    topic = _topic(claim, quota, setting, matters)
     if topic == matters.wider:
         return Matter(f"{side}/{topic}", f"{side}: {topic}")
     return Matter(f"{side}/{topic}", f"{side}: {topic}", f"{side}/{matters.wider}", f"{side}: {matters.wider}")
 
 
-def tell(claim: Claim, setting: Setting, matters: Matters) -> Told:
-    """The claim as part of a thread, seen from its own article."""
-    happened = span_of(claim.event_date)
+def tell(claim: Claim, setting: Setting, registers: Registers) -> Told:
+    """The claim as part of a thread, seen from its own article.
+
+    A breach is dated to the day on which it is told: the step is the allegation, and its date is often the cap's.
+    """
+    matters, stage = registers.matters, stage_of(claim)
+    quota = identify_quota(claim, setting, registers.quotas)
+    happened = None if stage in {"broken", "denied"} else span_of(claim.event_date)
     is_dated = happened is not None and happened.last - happened.first <= _LONGEST
     span = happened if happened and is_dated else Span(setting.day, setting.day)
     is_old = (setting.day - span.last).days > matters.background_days or (happened is not None and not is_dated)
-    return Told(claim, matter_of(claim, setting, matters), stage_of(claim), span, is_dated, is_old)
+    return Told(claim, quota, matter_of(claim, quota, setting, matters), stage, span, is_dated, is_old)
 
 
 def main_of(told: Sequence[Told]) -> Told | None:
@@ -164,17 +172,18 @@ def _told_alike(one: Told, actors: frozenset[str], known: Known, days: int) -> K
     return None
 
 
-def _topic(claim: Claim, setting: Setting, matters: Matters) -> str:
+def _topic(claim: Claim, quota: Quota | None, setting: Setting, matters: Matters) -> str:
     is_about_goods = claim.measure in _ABOUT_GOODS or claim.category == Category.UN_REQUEST
-    goods = claim.commodity or (setting.commodity if is_about_goods else ())
+    goods = claim.commodity or (quota.commodity if quota else ()) or (setting.commodity if is_about_goods else ())
     for name, codes in matters.goods.items():
         if set(goods) & set(codes):
             return name
     return next((name for name, codes in matters.means.items() if claim.measure in codes), matters.wider)
 
 
-def _newsworth(one: Told) -> tuple[bool, bool, int, int]:
-    """Smallest first: news before mentions, the title before the text, earlier before later."""
+def _newsworth(one: Told) -> tuple[int, bool, int, int]:
+    """Smallest first: the title, the lead, the rest; in each news before mentions, and earlier before later."""
     is_mention = one.stage not in _NEWS
     rank = _NEWS.index(one.stage) if not is_mention else len(_NEWS)
-    return (is_mention, one.claim.field != "title", one.claim.start, rank)
+    place = 0 if one.claim.field == "title" else 1 if one.claim.start < _LEAD else 2
+    return (place, is_mention, one.claim.start, rank)

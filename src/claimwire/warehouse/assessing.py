@@ -50,7 +50,7 @@ def read_known(connection: Connection, batch: Sequence[Detected], registers: Reg
     for one in batch:
         setting = setting_of(one.article, one.claims, today)
         for claim in one.claims:
-            told = tell(claim, setting, registers.matters)
+            told = tell(claim, setting, registers)
             if told.matter:
                 own.add(told.matter.key)
                 wider.add(told.matter.parent_key or told.matter.key)
