@@ -1,6 +1,5 @@
 """The founding article, through a feed on a real server, to its claims in the warehouse."""
 
-import os
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -31,7 +30,7 @@ def settings(warehouse, tmp_path) -> Settings:
     data.mkdir()
     for path in DATA.iterdir():
         if path.name != "feeds":
-            os.symlink(path, data / path.name)
+            (data / path.name).symlink_to(path)
     (data / "feeds").mkdir()
     return Settings(
         warehouse_url=warehouse.url.render_as_string(hide_password=False),
