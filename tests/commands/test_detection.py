@@ -49,10 +49,13 @@ def test_lines_come_out_in_order_with_the_contract_s_keys() -> None:
         (json.dumps({"title": "x"}), "-:1: not an article"),
     ],
 )
-def test_a_bad_line_is_told_in_one_line(line: str, told: str) -> None:
-    result = _run("detect", "--jsonl", stdin=line)
+def test_a_bad_line_is_told_and_stops_no_other(line: str, told: str) -> None:
+    result = _run("detect", "--jsonl", stdin=f"{line}\n{json.dumps(OPEN)}")
+    bad, good = map(json.loads, result.stdout.splitlines())
+    assert told in bad["error"].replace("<stdin>", "-")
+    assert (bad["id"], bad["claims"]) == (None, [])
+    assert good["claims"]
     assert result.exit_code == 1
-    assert told in result.stderr.replace("<stdin>", "-")
     assert result.stderr.count("\n") == 1
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from claimwire.errors import ClaimwireError
+
 if TYPE_CHECKING:
     from claimwire.detect.engine import Detector
 
@@ -34,14 +36,30 @@ def detect(file: BinaryIO | None, *, is_jsonl: bool) -> None:
 
 
 def _detect_lines(file: BinaryIO) -> None:
-    from claimwire.commands.jsonl import read_rows
+    """A line out for each line in: one that is no article says so in `error`, and the others are read all the same."""
     from claimwire.detect.engine import load_detector
     from claimwire.settings import read_settings
 
     detector = load_detector(read_settings().data_dir)
-    for row in read_rows(file, getattr(file, "name", "-")):
-        sys.stdout.write(json.dumps(answer(detector, row), ensure_ascii=False) + "\n")
+    name, bad = getattr(file, "name", "-"), 0
+    for number, line in enumerate(file, 1):
+        if line.isspace():
+            continue
+        said = _answer_line(detector, line, f"{name}:{number}")
+        bad += "error" in said
+        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
         sys.stdout.flush()  # whoever feeds us line by line waits for this one
+    if bad:
+        raise ClaimwireError(f"{bad} lines of {name} are no articles; the line out for each says why, under `error`")
+
+
+def _answer_line(detector: "Detector", line: bytes, place: str) -> dict[str, Any]:
+    from claimwire.commands.jsonl import row_of
+
+    try:
+        return answer(detector, row_of(line, place))
+    except ClaimwireError as error:
+        return {"id": None, "lang": "und", "claims": [], "error": str(error)}
 
 
 def answer(detector: "Detector", row: dict[str, Any]) -> dict[str, Any]:

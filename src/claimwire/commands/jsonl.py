@@ -16,15 +16,19 @@ def read_rows(lines: Iterable[bytes], name: str) -> Iterator[dict[str, Any]]:
         ClaimwireError: a line is no JSON object with an id; names file and line.
     """
     for number, line in enumerate(lines, 1):
-        if line.isspace():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise ClaimwireError(f"{name}:{number}: not JSON: {error}") from error
-        if not isinstance(row, dict) or "id" not in row:
-            raise ClaimwireError(f"{name}:{number}: not an article: an object with id, title and text is needed")
-        yield row
+        if not line.isspace():
+            yield row_of(line, f"{name}:{number}")
+
+
+def row_of(line: bytes, place: str) -> dict[str, Any]:
+    """The object of one line; ClaimwireError, with its place, where it is none or has no id."""
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise ClaimwireError(f"{place}: not JSON: {error}") from error
+    if not isinstance(row, dict) or "id" not in row:
+        raise ClaimwireError(f"{place}: not an article: an object with id, title and text is needed")
+    return row
 
 
 def article_of(row: dict[str, Any]) -> Article:
