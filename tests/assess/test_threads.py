@@ -104,3 +104,22 @@ def test_priority_says_why() -> None:
     )
     [mention] = assess(breach(act=Act.IN_FORCE, commodity=(), target=(), actor=(), category=Category.SANCTION))
     assert found.priority > 70 > 10 > mention.priority
+
+
+def test_who_wants_longer_to_think_answers_the_request() -> None:
+    known = Known()
+    assess(request(event_date="2018-07-12"), known=known)
+    misread = request(category=Category.SANCTION, act=Act.IMPOSE, actor=("CN",), addressee=())
+    told = "Russia and China want longer to weigh Washington's request."
+    [answer] = assess(misread, on="2018-07-19", known=known, text=told)
+    assert (answer.stage, answer.thread_key) == ("held", "KP/petroleum")
+    [unasked] = assess(misread, on="2018-07-19", text=told)
+    assert unasked.stage == "adopted"
+
+
+def test_an_accusation_goes_with_the_request_it_was_made_for() -> None:
+    known = Known()
+    assess(request(event_date="2018-07-12"), known=known)
+    accused = breach(category=Category.SANCTION, measure=Measure.SANCTIONS, commodity=(), actor=("US",), field="title")
+    [found] = assess(accused, on="2018-07-13", known=known)
+    assert (found.step_key, found.thread_key, found.parent_key) == (ASKED, "KP/petroleum", "KP/sanctions")

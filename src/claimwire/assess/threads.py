@@ -52,6 +52,7 @@ class Told:
     span: Span
     is_dated: bool
     is_background: bool
+    is_answer: bool = False  # to an open request, see `answer_of`
 
 
 def matter_of(claim: Claim, quota: Quota | None, setting: Setting, matters: Matters) -> Matter | None:
@@ -63,7 +64,8 @@ def matter_of(claim: Claim, quota: Quota | None, setting: Setting, matters: Matt
     hit = codes_of(hit_by(claim)) or list(setting.target)
     if not hit:
         return None
-    actors = codes_of(claim.actor) if claim.category == Category.TRADE_RESTRICTION else []
+    is_dispute = claim.category == Category.TRADE_RESTRICTION and claim.measure not in _ABOUT_GOODS
+    actors = codes_of(claim.actor) if is_dispute else []
     who = "+".join(hit[:3])
     side = f"{'+'.join(actors[:3])}>{who}" if actors else who
     topic = _topic(claim, quota, setting, matters)
@@ -102,24 +104,20 @@ def answer_of(main: Told, article: Article, setting: Setting, known: Known, matt
     """
     if main.stage == "ended" or main.matter is None:
         return main
-    asked = next(
-        (
-            step
-            for key in known.family(main.matter.key, main.matter.parent_key)
-            if (step := known.latest(key, "asked", setting.day, matters.answer_days))
-        ),
-        None,
-    )
-    if asked is None or (setting.day - asked.last_on).days < matters.step_days["asked"]:
+    told_within = matters.step_days["asked"]
+    days = matters.answer_days - told_within
+    family = known.family(main.matter.key, main.matter.parent_key)
+    earlier = (known.latest(key, "asked", setting.day - timedelta(told_within), days) for key in family)
+    asked = next(filter(None, earlier), None)
+    if asked is None:
         return main
     parties, acts = parties_and_acts(lead_of(article), article.language)
     if not parties - asked.actors - set(setting.target) - set(matters.bodies) or not acts & {"request", "oppose"}:
         return main
     day = Span(setting.day, setting.day)
     stage = "refused" if main.stage == "refused" else "held"
-    return replace(
-        main, matter=_moved(main.matter, asked.thread_key), stage=stage, span=day, is_dated=True, is_background=False
-    )
+    told = replace(main, matter=_moved(main.matter, asked.thread_key), stage=stage, span=day, is_answer=True)
+    return replace(told, is_dated=True, is_background=False)
 
 
 def _moved(matter: Matter, thread_key: str) -> Matter:
@@ -167,7 +165,7 @@ def _told_alike(one: Told, actors: frozenset[str], known: Known, days: int) -> K
     for stage in _ALIKE.get(one.stage, (one.stage,)):
         for key in known.family(one.matter.key, one.matter.parent_key):
             there = known.near(key, stage, one.span, days)
-            if there and (key == one.matter.key or there.actors & actors):
+            if there and (key == one.matter.key or one.is_answer or there.actors & actors):
                 return there
     return None
 

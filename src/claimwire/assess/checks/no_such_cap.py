@@ -2,6 +2,7 @@
 
 from claimwire.assess.caps import states_limit
 from claimwire.assess.matched import Matched, in_words
+from claimwire.catalog.registers import Figure
 from claimwire.model import Act, Category, Measure, Quantity
 from claimwire.text.numbers import find_quantities
 
@@ -22,7 +23,14 @@ def no_such_cap(matched: Matched) -> str | None:
     told = find_quantities(claim.evidence, scene.article.language, scene.registers.units)
     if not alike or any(states_limit(amount, cap) for amount in (*amounts, *told) for cap in caps):
         return None
+    if any(_is_figure(amounts[0], figure) for figure in scene.registers.figures):
+        return None  # an amount delivered, which detection took for the limit
     return f"“{amounts[0].text}” is told as the limit, but the record has " + "; ".join(map(in_words, alike))
+
+
+def _is_figure(quantity: Quantity, figure: Figure) -> bool:
+    amount = quantity.normalised
+    return amount is not None and (amount.value, amount.unit) == (figure.amount.value, figure.amount.unit)
 
 
 def _is_total(quantity: Quantity) -> bool:
