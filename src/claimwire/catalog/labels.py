@@ -85,7 +85,6 @@ class Phrases(Strict):
     no_quality: str
     unsubscribe: str
     why: str
-    untitled: str
 
 
 class Labels(Strict):

@@ -9,10 +9,12 @@ from claimwire.digest.frame import Frame
 from claimwire.digest.group import MatterGroup, group_items
 from claimwire.digest.points import point_of
 from claimwire.digest.sections import (
+    Change,
     bar_text,
     bars_of,
     changes_of,
     dates_of,
+    group_changes,
     has_changed,
     quality_of,
     requests_of,
@@ -33,12 +35,13 @@ SUBJECT_LIMIT = 150  # characters; programs show 40 to 70, searches and lists al
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """New and changed items as they stand in the warehouse; `matters` groups the new ones."""
+    """New and changed items as they stand in the warehouse; `matters` and `changes` group them."""
 
     items: list[Any]
     changed: list[Any]
     matters: list[MatterGroup]
     standings: Standings
+    changes: dict[Change, Any]
 
     @property
     def told(self) -> tuple[tuple[int, str], ...]:
@@ -46,7 +49,7 @@ class News:
         return tuple((row.id, state_of(row, self.standings)) for row in (*self.items, *self.changed))
 
 
-NO_NEWS = News([], [], [], {})
+NO_NEWS = News([], [], [], {}, {})
 
 
 def read_news(frame: Frame) -> News:
@@ -57,7 +60,7 @@ def read_news(frame: Frame) -> News:
     asking = {row.thread_id for row in (*items, *told) if row.act in briefing.QUESTIONS and row.thread_id is not None}
     standings = read_standings(frame.connection, asking)
     changed = [row for row in told if has_changed(row, standings)]
-    return News(items, changed, group_items(items), standings)
+    return News(items, changed, group_items(items), standings, group_changes(changed, standings))
 
 
 def content_of(frame: Frame, news: News, limit: int) -> Content:
@@ -95,7 +98,7 @@ def content_of(frame: Frame, news: News, limit: int) -> Content:
 def _smaller_sections(frame: Frame, news: News) -> dict[str, Any]:
     bars = bars_of(frame)
     return {
-        "changes": changes_of(news.changed, news.standings, frame),
+        "changes": changes_of(news.changes, frame),
         "requests": requests_of(frame),
         "bars": bars,
         "bar_texts": tuple(bar_text(bar, frame.wording) for bar in bars),
@@ -147,8 +150,8 @@ def _counts(news: News, wording: Wording) -> list[str]:
     if news.items:
         matters = wording.count(phrases.matters, len(news.matters))
         counts.append(f"{wording.count(phrases.new, len(news.items))} {matters}")
-    if news.changed:
-        counts.append(wording.count(phrases.changed, len(news.changed)))
+    if news.changes:
+        counts.append(wording.count(phrases.changed, len(news.changes)))
     return counts or [phrases.quiet]
 
 

@@ -29,8 +29,7 @@ class Point:
     direction: str
     language: str
     matched: tuple[str, ...]  # "“word” (act: ask)"
-    headline: str
-    credit: str  # publisher and time
+    credit: str  # headline, publisher and time
     desk_url: str
     source_url: str  # empty unless http or https
 

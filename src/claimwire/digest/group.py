@@ -19,6 +19,7 @@ class PointGroup:
 
     lead: Any
     priority: float
+    is_main: bool = False  # some article is about it
     items: int = 0
     publishers: set[str] = field(default_factory=set)
 
@@ -26,13 +27,14 @@ class PointGroup:
         """One more that tells it; the codebook says which kind of claim goes before another."""
         if _CATEGORIES.index(item.category) < _CATEGORIES.index(self.lead.category):
             self.lead = item
+        self.is_main = self.is_main or item.is_main
         self.items += 1
         self.publishers.add(item.publisher)
 
 
 @dataclass(slots=True)
 class MatterGroup:
-    """Points of one matter, most urgent first."""
+    """Points of one matter."""
 
     points: dict[tuple[Any, ...], PointGroup] = field(default_factory=dict)
 
@@ -47,8 +49,8 @@ class MatterGroup:
         return sum(point.items for point in self.points.values())
 
     def first(self, most: int) -> list[PointGroup]:
-        """Its most urgent points."""
-        return list(self.points.values())[:most]
+        """Its points: what articles are about before what they recall, the most urgent first."""
+        return sorted(self.points.values(), key=lambda point: (not point.is_main, -point.priority))[:most]
 
 
 def group_items(items: Iterable[Any]) -> list[MatterGroup]:

@@ -10,8 +10,8 @@ from claimwire.digest.wording import Wording, fill, is_right_to_left, one_line
 
 def point_of(item: Any, wording: Wording, desk_url: str, publishers: int) -> Point:
     """The item, a row of `briefing.whole_items`, in words; `publishers` is how many carry it in this digest."""
-    headline = one_line(item.headline, 240) or wording.phrases.untitled
     when = wording.moment(item.published_at) if item.published_at else ""
+    told_by = ", ".join(filter(None, (one_line(item.publisher, 80), when)))
     matches = matches_of(item, wording)
     return Point(
         item_id=item.id,
@@ -24,8 +24,7 @@ def point_of(item: Any, wording: Wording, desk_url: str, publishers: int) -> Poi
         direction="rtl" if is_right_to_left(item.evidence) else "ltr",
         language=item.language,
         matched=words_of(item.evidence, matches),
-        headline=headline,
-        credit=", ".join(filter(None, (one_line(item.publisher, 80), when))),
+        credit=" — ".join(filter(None, (one_line(item.headline, 240), told_by))),
         desk_url=f"{desk_url}/items/{item.id}",
         source_url=web_url(item.url),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from claimwire.digest.content import Bar, Line
 from claimwire.digest.frame import Frame
@@ -21,6 +21,10 @@ MOST_LINES = 12
 _URGENCY = ("withdrawn", "rejected", "blocked", "adopted", "lifted", "expired", "on_hold", "in_force", "source_changed")
 
 
+Change: TypeAlias = tuple[tuple[Any, ...], str]
+"""A matter, and in one word what became of it."""
+
+
 def state_of(row: Any, standings: Standings) -> str:
     """What the reader of a digest is told of an item, as the ledger remembers it."""
     return briefing.item_state(row, status_of(row, standings))
@@ -35,12 +39,17 @@ def has_changed(row: Any, standings: Standings) -> bool:
     return (told_status, told_content) != (status, content) or has_moved
 
 
-def changes_of(changed: Iterable[Any], standings: Standings, frame: Frame) -> tuple[Line, ...]:
-    """What became of items that the reader was told of; one line a matter and change."""
-    told: dict[tuple[Any, ...], Any] = {}
+def group_changes(changed: Iterable[Any], standings: Standings) -> dict[Change, Any]:
+    """One row for each matter and what became of it."""
+    told: dict[Change, Any] = {}
     for row in changed:
         told.setdefault((matter_key(row), _became(row, standings)), row)
-    ordered = sorted(told.items(), key=lambda each: _rank(each[0][1]))[:MOST_LINES]
+    return told
+
+
+def changes_of(changes: dict[Change, Any], frame: Frame) -> tuple[Line, ...]:
+    """What became of items that the reader was told of, what must be acted on first."""
+    ordered = sorted(changes.items(), key=lambda each: _rank(each[0][1]))[:MOST_LINES]
     whole = briefing.whole_items(frame.connection, [row.id for _, row in ordered])
     wording, phrases = frame.wording, frame.wording.phrases
     lines = [
@@ -52,9 +61,9 @@ def changes_of(changed: Iterable[Any], standings: Standings, frame: Frame) -> tu
         )
         for (_, became), row in ordered
     ]
-    if len(told) > MOST_LINES:
+    if len(changes) > MOST_LINES:
         lines.append(
-            Line("…", wording.count(phrases.more, len(told) - MOST_LINES), url=f"{frame.desk_url}/?status=any")
+            Line("…", wording.count(phrases.more, len(changes) - MOST_LINES), url=f"{frame.desk_url}/?status=any")
         )
     return tuple(lines)
 

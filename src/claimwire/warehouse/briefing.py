@@ -51,6 +51,7 @@ LATE = timedelta(days=1)
 _LIGHT = (
     _items.id,
     _items.priority,
+    _items.is_main,
     _items.category,
     _items.act,
     _items.measure,
