@@ -2,21 +2,22 @@
 
 **When**: every five minutes; each feed has its own next poll, so most runs fetch a few feeds.
 
-**What**: `plan` bundles the feeds that are due by host; `collect` fetches, parses, extracts and loads one bundle;
-`report` says what came of each feed; `announce` updates the asset `articles`, which starts `detect_claims`.
+**What**: `plan` bundles due feeds by host; `collect` fetches, parses, extracts and loads one bundle; `report` says what
+came of each feed, and feeds the metrics; `announce` updates the asset `articles`, which starts `detect_claims`.
 
-**When red**: `report` is red when more than half of the feeds failed and our own network is up, or when a bundle
-could not be loaded: its log has a line a feed, worst first. A red `collect` is the warehouse's doing: run
-`claimwire doctor`. Nothing is lost: what was not loaded is fetched again.
+**When red**: `report` is red when over half of the feeds failed while our own network is up, or when a bundle left no
+trace: its log has the feeds, worst first. A red `collect` wants `claimwire doctor`. What was not loaded comes again.
 """
 
 from datetime import timedelta
 
-from airflow.sdk import Asset, Param, dag, get_current_context, task
-from claimwire_airflow import step
+from airflow.sdk import Param, dag, get_current_context, task
+from claimwire_airflow import measure, step
+from claimwire_assets import ARTICLES
 from claimwire_notify import watched
 
 from claimwire.operate.defaults import TASK
+from claimwire.settings import read_settings
 
 
 @dag(
@@ -35,26 +36,25 @@ def collect_wires():
     def plan(params: dict) -> list[list[str]]:
         return step("pipeline.plan_collection", params["feeds"])
 
-    @task(map_index_template="{{ bundle }}")
+    @task(map_index_template="{{ bundle }}", pool=read_settings().fetch_pool)
     def collect(feed_keys: list[str]) -> dict[str, int]:
         get_current_context()["bundle"] = step("pipeline.label_bundle", feed_keys)
         return step("pipeline.collect_feeds", feed_keys)
 
     @task(trigger_rule="all_done", retries=0)
-    def report(bundles: list[list[str]] | None) -> int:
+    def report(bundles: list[list[str]] | None) -> dict[str, int]:
+        measure("operate.figures.read_figures")
         return step("pipeline.report_collection", bundles or [])
 
-    @task.short_circuit
-    def is_anything_new(new: int) -> bool:
-        return new > 0
+    @task(outlets=[ARTICLES])
+    def announce(counts: dict[str, int], outlet_events) -> None:
+        outlet_events[ARTICLES].extra = counts
 
-    @task(outlets=[Asset("articles", uri="claimwire://warehouse/articles")])
-    def announce() -> None: ...
-
+    is_anything_new = task.short_circuit(lambda counts: counts["new"] > 0, task_id="is_anything_new")
     bundles = plan()
     reported = report(bundles)
     collect.expand(feed_keys=bundles) >> reported
-    is_anything_new(reported) >> announce()
+    is_anything_new(reported) >> announce(reported)
 
 
 collect_wires()

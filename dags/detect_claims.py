@@ -12,15 +12,16 @@ the red task, or wait for the next run, and it is read once.
 
 from datetime import timedelta
 
-from airflow.sdk import Asset, dag, get_current_context, task
+from airflow.sdk import dag, get_current_context, task
 from claimwire_airflow import step
+from claimwire_assets import ARTICLES, FLAGGED_ITEMS
 from claimwire_notify import watched
 
 from claimwire.operate.defaults import TASK
 
 
 @dag(
-    schedule=[Asset("articles", uri="claimwire://warehouse/articles")],
+    schedule=[ARTICLES],
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
@@ -39,9 +40,9 @@ def detect_claims():
         get_current_context()["batch"] = f"articles {article_ids[0]} to {article_ids[-1]}"
         return step("pipeline.detect_articles", article_ids)
 
-    @task(outlets=[Asset("flagged_items", uri="claimwire://warehouse/flagged_items")])
-    def announce(counts: list[dict[str, int]]) -> int:
-        return sum(count.get("flagged", 0) for count in counts)
+    @task(outlets=[FLAGGED_ITEMS])
+    def announce(counts: list[dict[str, int]], outlet_events) -> None:
+        outlet_events[FLAGGED_ITEMS].extra = step("operate.figures.add_up", list(counts))
 
     announce(detect.expand(article_ids=plan()))
 

@@ -11,8 +11,9 @@ file, so red means that the file itself is out of reach. Loading twice changes n
 
 from datetime import timedelta
 
-from airflow.sdk import Asset, ObjectStoragePath, Param, dag, get_current_context, task
+from airflow.sdk import ObjectStoragePath, Param, dag, get_current_context, task
 from claimwire_airflow import step
+from claimwire_assets import ARTICLES
 
 from claimwire.operate.defaults import TASK
 
@@ -39,9 +40,9 @@ def import_archive():
         get_current_context()["file"] = path.rsplit("/", 1)[-1]
         return step("archive.importing.import_file", ObjectStoragePath(path), params["feed"])
 
-    @task(outlets=[Asset("articles", uri="claimwire://warehouse/articles")])
-    def announce(counts: list[dict[str, int]]) -> int:
-        return sum(sum(count.values()) for count in counts)
+    @task(outlets=[ARTICLES])
+    def announce(counts: list[dict[str, int]], outlet_events) -> None:
+        outlet_events[ARTICLES].extra = step("operate.figures.add_up", list(counts))
 
     announce(load.expand(path=plan()))
 

@@ -4,20 +4,35 @@ import importlib
 from dataclasses import replace
 from typing import Any
 
+from airflow.sdk import Connection, get_current_context
+from claimwire_versions import AirflowFailException, AirflowNotFoundException, stats
+
+from claimwire.operate.defaults import HOPELESS
 from claimwire.settings import Settings, read_settings, warehouse_url
 
 
 def step(name: str, *args: Any) -> Any:
     """Runs `claimwire.<name>(settings, now, *args)`; a tally goes to the metrics and comes back as counts for XCom.
 
-    `now` is the time that the run stands for, never the clock's: catch-up and backfill give what was then.
+    `now` is the run's time, never the clock's, so that catch-up and backfill work. What is hopeless fails at once.
     """
-    from airflow.sdk import get_current_context
-
     now = get_current_context()["dag_run"].run_after
     module, function = name.rsplit(".", 1)
-    result = getattr(importlib.import_module(f"claimwire.{module}"), function)(run_settings(), now, *args)
-    return _counted(name, result.went_out) if hasattr(result, "went_out") else result
+    try:
+        result = getattr(importlib.import_module(f"claimwire.{module}"), function)(run_settings(), now, *args)
+    except HOPELESS as error:
+        raise AirflowFailException(str(error)) from error
+    for disposition, number in getattr(result, "went_out", {}).items():
+        stats.incr(f"claimwire.{name}.{disposition}", number)
+    return dict(result.went_out) if hasattr(result, "went_out") else result
+
+
+def measure(name: str) -> dict[str, float]:
+    """Runs a step that gives figures, and hands each to the metrics as a gauge."""
+    figures: dict[str, float] = step(name)
+    for figure, value in figures.items():
+        stats.gauge(f"claimwire.{figure}", value)
+    return figures
 
 
 def run_settings() -> Settings:
@@ -25,24 +40,11 @@ def run_settings() -> Settings:
     settings = read_settings()
     if uri := _connection_uri("claimwire_warehouse"):
         settings = replace(settings, warehouse_url=warehouse_url(uri))
-    if uri := _connection_uri("claimwire_smtp"):
-        settings = replace(settings, smtp_url=uri)
-    return settings
+    return replace(settings, smtp_url=_connection_uri("claimwire_smtp") or settings.smtp_url)
 
 
 def _connection_uri(conn_id: str) -> str:
-    from airflow.sdk import Connection
-    from airflow.sdk.exceptions import AirflowNotFoundException
-
     try:
-        return Connection.get(conn_id).get_uri()
+        return str(Connection.get(conn_id).get_uri())
     except AirflowNotFoundException:
         return ""
-
-
-def _counted(name: str, went_out: dict[str, int]) -> dict[str, int]:
-    from airflow.sdk.observability import stats
-
-    for disposition, number in went_out.items():
-        stats.incr(f"claimwire.{name}.{disposition}", number)
-    return dict(went_out)

@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import AsyncCallback, DeadlineAlert, DeadlineReference
+from claimwire_versions import AsyncCallback, DeadlineAlert, DeadlineReference
 
 
 def tell_failure(context: dict[str, Any]) -> None:

@@ -113,8 +113,8 @@ def collect_feeds(
         client.close()
 
 
-def report_collection(settings: Settings, now: datetime, bundles: Sequence[Sequence[str]]) -> int:
-    """Logs what came of each feed since `now`, forgives an outage of our own; gives how many articles are new.
+def report_collection(settings: Settings, now: datetime, bundles: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Logs what came of each feed since `now`, forgives an outage of our own; gives the counts of `Report`.
 
     Raises:
         ClaimwireError: more than `FAILED_SHARE` of the feeds failed, or a bundle left no trace.
@@ -126,7 +126,7 @@ def report_collection(settings: Settings, now: datetime, bundles: Sequence[Seque
         LOG.info(line)
     if report.problem:
         raise ClaimwireError(report.problem)
-    return report.new
+    return report.counts
 
 
 def _dues(settings: Settings, feed_keys: Sequence[str]) -> "list[Due]":

@@ -27,6 +27,7 @@ class Settings:
     operators: tuple[str, ...] = ()  # mail addresses that alerts go to
     alert_webhook: str = ""  # address that alerts are posted to as JSON
     lists: tuple[str, ...] = ()  # sanctions lists to load, as name=path or name=address
+    fetch_pool: str = "default_pool"  # Airflow's pool that bounds fetching; a pool that is missing stops it
     retention_days: int = 400  # article texts older than this are purged; claims and decisions stay
 
 
@@ -55,6 +56,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         operators=_words(env, "CLAIMWIRE_OPERATORS"),
         alert_webhook=env.get("CLAIMWIRE_ALERT_WEBHOOK", ""),
         lists=_words(env, "CLAIMWIRE_LISTS"),
+        fetch_pool=env.get("CLAIMWIRE_FETCH_POOL", "") or base.fetch_pool,
         retention_days=_number(env, "CLAIMWIRE_RETENTION_DAYS", base.retention_days),
     )
 

@@ -16,10 +16,13 @@ from claimwire.commands.init import initialise
 from claimwire.commands.showing import show_flagged
 from claimwire.errors import ClaimwireError
 from claimwire.operate.api import AirflowApi
+from claimwire.operate.defaults import FETCH_POOL_SLOTS
 from claimwire.operate.environment import Place, airflow_environment, free_port, make_passwords
 from claimwire.operate.report import read_report
 from claimwire.operate.standalone import Standalone
 from claimwire.settings import read_settings
+
+POOL = "fetch_pool"
 
 
 @click.command()
@@ -41,14 +44,16 @@ def up(port: int, root: Path, *, once: bool) -> None:
         raise ClaimwireError(f"{root} holds no dags/ folder: run this in a checkout of claimwire, or say --root")
     place = Place(root, root / ".airflow", settings.var_dir, free_port(port))
     passwords = make_passwords(place)
-    airflow = Standalone(place, airflow_environment(place, dict(os.environ)))
+    airflow = Standalone(place, airflow_environment(place, {"CLAIMWIRE_FETCH_POOL": POOL, **os.environ}))
     _stop_on_signals()
     try:
         with console.status("starting Airflow") as status:
             airflow.start()
             airflow.wait_healthy(240, lambda text: status.update(f"starting Airflow: {text}"))
             console.print(f"Airflow is healthy after {time.monotonic() - started:.0f} s")
-            first_collection(AirflowApi(place.url, "admin", passwords["admin"]), console, status.update)
+            api = AirflowApi(place.url, "admin", passwords["admin"])
+            api.make_pool(POOL, FETCH_POOL_SLOTS)
+            first_collection(api, console, status.update)
         for line in read_report(engine, [feed.key for feed in load_feeds(settings.data_dir)], begun).lines[:2]:
             console.print(line, highlight=False)
         _announce(console, place, settings.warehouse_url, passwords)

@@ -47,6 +47,11 @@ class AirflowApi:
             raise ClaimwireError(f"Airflow answered {answer.status_code} to {method} {path}: {answer.text[:200]}")
         return answer.json() if answer.content else {}
 
+    def make_pool(self, name: str, slots: int) -> None:
+        """Makes sure that a pool exists; the slots of one that does are left as the operator set them."""
+        if self.call("GET", f"pools/{name}") is None:
+            self.call("POST", "pools", name=name, slots=slots, description="fetches at once")
+
     def trigger(self, dag_id: str, conf: dict[str, Any], timeout_seconds: float = 120) -> str:
         """Starts a run and returns its id; waits until the DAG has been parsed."""
         deadline = time.monotonic() + timeout_seconds

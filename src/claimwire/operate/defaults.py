@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from claimwire.errors import CatalogError, NotFound, NotMigrated, ParseError, SettingsError
+
 TAGS = frozenset({"claimwire", "collect", "detect", "digest", "registers", "operations", "archive", "by-hand"})
 """The closed list of DAG tags; a test holds DAG files to it."""
 
@@ -14,6 +16,12 @@ TASK: dict[str, Any] = {
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(minutes=20),
 }
+
+HOPELESS = (CatalogError, SettingsError, ParseError, NotFound, NotMigrated)
+"""Bad data and settings, which another try cannot mend: the task fails at once. Networks and locks are retried."""
+
+FETCH_POOL_SLOTS = 4
+"""Fetching tasks at once on one machine: of its six slots two stay for reading what came."""
 
 FAILED_SHARE = 0.5
 """A collection turns red when more than this share of its feeds failed, our own network apart."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from claimwire.fetch.outcomes import GOOD, NETWORK
 from claimwire.fetch.schedule import NETWORK_DOWN_SECONDS, QUARANTINE_FAILURES
 from claimwire.intake import FRESH
-from claimwire.model import Outcome
+from claimwire.model import Disposition, Outcome
 from claimwire.operate.defaults import FAILED_SHARE
 from claimwire.warehouse.outages import Suspicion, forgive_outage
 from claimwire.warehouse.tables import feeds, fetches
@@ -20,10 +20,13 @@ from claimwire.warehouse.writing import write
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One collection: lines to log, how many articles are new, and what is wrong with it as a whole, if anything."""
+    """One collection: lines to log, what came of how many feeds, and what is wrong with it as a whole, if anything.
+
+    `counts` has asked, answered, failed and put_off feeds, and new articles.
+    """
 
     lines: tuple[str, ...]
-    new: int
+    counts: dict[str, int]
     problem: str
 
 
@@ -33,16 +36,40 @@ def read_report(engine: Engine, feed_keys: Sequence[str], since: datetime) -> Re
     with engine.connect().execution_options(readonly=True) as connection:
         rows = _fetches_since(connection, since, feed_keys)
     outcomes = Counter(row["outcome"] for row in rows)
-    new = sum(row["dispositions"].get(str(end), 0) for row in rows for end in FRESH)
-    lines = [_summary(len(feed_keys), outcomes, new)]
+    failed = [row for row in rows if row["outcome"] not in GOOD | {Outcome.NETWORK_DOWN}]
+    counts = {
+        "asked": len(feed_keys),
+        "answered": sum(outcomes[outcome] for outcome in GOOD),
+        "failed": len(failed),
+        "put_off": len(set(feed_keys) - {row["feed_key"] for row in rows}),
+        "new": sum(map(_new, rows)),
+    }
+    lines = [_summary(counts, outcomes)]
     if down := outcomes[Outcome.NETWORK_DOWN]:
         lines.append(
             f"our own network is down: {down} feeds could not be reached, none is blamed; tried again in 5 min"
         )
-    failed = [row for row in rows if row["outcome"] not in GOOD | {Outcome.NETWORK_DOWN}]
-    lines += [row["message"] for row in sorted(failed, key=lambda row: -row["weight"])]
-    lines += [f"feed {row['feed_key']}: {_ends(row)}" for row in rows if row["outcome"] == Outcome.NEW]
-    return Report(tuple(lines), new, _problem(feed_keys, rows, len(failed)))
+    return Report((*lines, *_table(rows, failed)), counts, _problem(feed_keys, rows, len(failed)))
+
+
+def _table(rows: Sequence[dict[str, Any]], failed: Sequence[dict[str, Any]]) -> list[str]:
+    """A line a feed: those that failed, the worst first, then those that brought something."""
+    told = sorted(failed, key=lambda row: -row["weight"]) + [row for row in rows if row["outcome"] == Outcome.NEW]
+    if not told:
+        return []
+    head = f"{'outcome':16} {'new':>5} {'unchanged':>9} {'other':>5}  why"
+    return [head, *(_line(row) for row in told)]
+
+
+def _line(row: dict[str, Any]) -> str:
+    ends = row["dispositions"]
+    new, unchanged = _new(row), ends.get(str(Disposition.UNCHANGED), 0)
+    other = sum(ends.values()) - new - unchanged
+    return f"{row['outcome']:16} {new:5} {unchanged:9} {other:5}  {row['message']}"
+
+
+def _new(row: dict[str, Any]) -> int:
+    return sum(row["dispositions"].get(str(end), 0) for end in FRESH)
 
 
 def _forgive(connection: Connection, since: datetime) -> int:
@@ -61,13 +88,10 @@ def _fetches_since(connection: Connection, since: datetime, feed_keys: Sequence[
     return [dict(row) for row in connection.execute(query).mappings() if row["feed_key"] in wanted]
 
 
-def _summary(asked: int, outcomes: Counter[str], new: int) -> str:
-    told = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common()) or "nothing was due"
-    return f"{asked} feeds: {told}; {new} new articles"
-
-
-def _ends(row: dict[str, Any]) -> str:
-    return ", ".join(f"{count} {end}" for end, count in row["dispositions"].items() if count)
+def _summary(counts: dict[str, int], outcomes: Counter[str]) -> str:
+    told = [f"{count} {outcome}" for outcome, count in outcomes.most_common()]
+    told += [f"{counts['put_off']} put off"] if counts["put_off"] else []
+    return f"{counts['asked']} feeds: {', '.join(told) or 'nothing was due'}; {counts['new']} new articles"
 
 
 def _problem(feed_keys: Sequence[str], rows: Sequence[dict[str, Any]], failed: int) -> str:
