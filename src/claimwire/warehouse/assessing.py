@@ -29,8 +29,12 @@ class Detected:
 def assess_articles(
     connection: Connection, batch: Sequence[Detected], registers: Registers, now: datetime
 ) -> list[Flagged]:
-    """Each article with its claims assessed, in order; reads, writes nothing."""
+    """Each article with its claims assessed, in the order of publication; reads, writes nothing.
+
+    A refusal is known by the request before it, so what came in together is assessed in the order in which it was told.
+    """
     known = read_known(connection, batch, registers, now.date())
+    told = sorted(batch, key=lambda one: (one.article.published_at or now, one.article_id))
     return [
         Flagged(
             one.article_id,
@@ -38,7 +42,7 @@ def assess_articles(
             one.claims,
             tuple(assess_article(one.article, one.claims, registers, known, now.date())),
         )
-        for one in batch
+        for one in told
     ]
 
 
