@@ -24,8 +24,8 @@ class PointGroup:
     publishers: set[str] = field(default_factory=set)
 
     def add(self, item: Any) -> None:
-        """One more that tells it; the codebook says which kind of claim goes before another."""
-        if _CATEGORIES.index(item.category) < _CATEGORIES.index(self.lead.category):
+        """One more that tells it."""
+        if category_rank(item) < category_rank(self.lead):
             self.lead = item
         self.is_main = self.is_main or item.is_main
         self.items += 1
@@ -72,4 +72,11 @@ def matter_key(item: Any) -> tuple[Any, ...]:
 
 
 def _point_key(item: Any) -> tuple[Any, ...]:
-    return (item.step_key,) if item.step_key else (item.category, item.act, item.measure, item.actor, item.target)
+    if item.step_key:
+        return (item.step_key, item.act)
+    return (item.category, item.act, item.measure, item.actor, item.target)
+
+
+def category_rank(item: Any) -> int:
+    """The place of its category in the codebook, which tells each claim by the first that fits."""
+    return _CATEGORIES.index(item.category)

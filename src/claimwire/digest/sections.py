@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from claimwire.digest.content import Bar, Line
 from claimwire.digest.frame import Frame
-from claimwire.digest.group import matter_key
+from claimwire.digest.group import category_rank, matter_key
 from claimwire.digest.wording import Wording, fill, one_line
 from claimwire.model import Act
 from claimwire.warehouse import briefing
@@ -42,7 +42,7 @@ def has_changed(row: Any, standings: Standings) -> bool:
 def group_changes(changed: Iterable[Any], standings: Standings) -> dict[Change, Any]:
     """One row for each matter and what became of it."""
     told: dict[Change, Any] = {}
-    for row in changed:
+    for row in sorted(changed, key=category_rank):
         told.setdefault((matter_key(row), _became(row, standings)), row)
     return told
 
