@@ -220,12 +220,18 @@ def test_breaches_stand_against_their_caps_and_the_official_figures(store: Engin
         add_item(connection, **broken, share_of_quota=1.52, modality="alleged", attribution="US")
         add_item(connection, **broken, share_of_quota=1.2, share_of_quota_low=1.1, share_of_quota_high=1.4)
         add_item(connection, **broken, share_of_quota=9.0, modality="denied", attribution="KP")
+        kept = {"category": "trade_quota", "act": "in_force", "measure": "quota", "quota_id": cap}
+        add_item(connection, **kept, share_of_quota=0.4, attribution="RU")
+        add_item(connection, **kept, share_of_quota=1.1, attribution="CN")
         figure = {"quota_id": cap, "kind": "reported", "source": "ours", "unit": "bbl", "value": 50000}
         period = {"period_from": date(2026, 1, 1), "period_to": date(2026, 1, 31)}
         connection.execute(insert(quota_figures).values(figure | period))
     digest = composed(store, settings)
     text = plain_text(digest.stored)
-    assert "- CAP-REF: 152%, alleged by US\n- CAP-REF: 110%–140%, alleged\n- CAP-REF: 10%, reported\n" in text
+    assert (
+        "- CAP-REF: 152%, alleged by US\n- CAP-REF: 110%–140%, alleged\n- CAP-REF: 110%, alleged by China\n- CAP-REF: 10%, reported\n"
+        in text
+    )
     assert b"Content-Type: image/png" in digest.stored.message
 
 

@@ -9,7 +9,6 @@ from claimwire.model import Category
 NOBODY = "[]"
 """An empty list of codes as the light rows of `briefing` have it."""
 
-
 _CATEGORIES = list(Category)
 
 

@@ -136,7 +136,10 @@ def whole_items(connection: Connection, ids: Collection[int]) -> dict[int, Any]:
 
 
 def breaches(connection: Connection, subscription: Subscription, since: datetime) -> Rows:
-    """Alleged amounts placed against a cap since then: the highest share for each cap and source."""
+    """Alleged amounts placed against a cap since then: the highest share for each cap and source.
+
+    An amount over its cap is a breach, whatever the sentence calls it.
+    """
     query = (
         select(
             _items.quota_id,
@@ -146,7 +149,8 @@ def breaches(connection: Connection, subscription: Subscription, since: datetime
             func.max(_items.share_of_quota_high).label("high"),
         )
         .where(_items.quota_id.is_not(None), _items.share_of_quota.is_not(None), _items.flagged_at > since)
-        .where(_items.act.in_((Act.VIOLATE, Act.EVADE)), _items.modality != Modality.DENIED)
+        .where(or_(_items.act.in_((Act.VIOLATE, Act.EVADE)), _items.share_of_quota >= 1))
+        .where(_items.modality != Modality.DENIED)
         .where(_items.review_status.not_in(DEAD), *matching(subscription.filter))
         .group_by(_items.quota_id, _items.attribution)
         .order_by(func.max(_items.share_of_quota).desc(), _items.quota_id)
