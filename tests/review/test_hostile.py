@@ -88,25 +88,35 @@ def test_a_sentence_is_cut_by_its_marks_and_loses_nothing():
         {"start": 10, "end": 23, "role": "actor", "gloss": "EU"},
         {"start": 16, "end": 20, "role": "measure", "gloss": "in"},
     ]
-    parts = cut_sentence(evidence, 10, marks)
+    parts = cut_sentence(evidence, 10, marks, {})
     assert "".join(part.text for part in parts) == evidence
     assert [(part.role, part.gloss) for part in parts[:3]] == [("actor", "EU"), ("measure", "in; EU"), ("actor", "EU")]
 
 
+def test_a_gloss_says_in_english_what_the_phrase_means():
+    marks = [
+        {"start": 0, "end": 1, "role": "act", "gloss": "ask: خواست*", "code": "request"},
+        {"start": 1, "end": 2, "role": "target", "gloss": "state: ایران", "code": "IR"},
+        {"start": 2, "end": 3, "role": "measure", "gloss": "sanctions", "code": "sanctions"},
+    ]
+    parts = cut_sentence("abc", 0, marks, {"ask": "asks or calls on"})
+    assert [part.gloss for part in parts] == ["asks or calls on [خواست*]", "Iran [ایران]", "sanctions"]
+
+
 @pytest.mark.parametrize("mark", [{"start": -5, "end": 3}, {"start": 5, "end": 5}, {"start": 3, "end": 10**9}])
 def test_a_mark_outside_of_the_sentence_is_left_out(mark):
-    assert [part.role for part in cut_sentence("sanctions", 0, [mark | {"role": "act"}])] == [""]
+    assert [part.role for part in cut_sentence("sanctions", 0, [mark | {"role": "act"}], {})] == [""]
 
 
 def test_an_article_is_shown_around_its_sentence_only():
     evidence = "The ban was lifted."
     item = {"evidence": evidence, "evidence_start": 50_000, "marks": []}
-    body = cut_body("x" * 50_000 + evidence + "y" * 50_000, item)
+    body = cut_body("x" * 50_000 + evidence + "y" * 50_000, item, {})
     assert (body.is_found, body.is_cut_before, body.is_cut_after) == (True, True, True)
     assert len(body.before) + len(body.after) < 20_000
 
 
 def test_a_sentence_that_moved_is_found_and_one_that_went_is_said_to_be_gone():
     item = {"evidence": "The ban stays.", "evidence_start": 0, "marks": []}
-    assert cut_body("New first line. The ban stays. Last.", item).before == "New first line. "
-    assert not cut_body("Another text.", item).is_found
+    assert cut_body("New first line. The ban stays. Last.", item, {}).before == "New first line. "
+    assert not cut_body("Another text.", item, {}).is_found

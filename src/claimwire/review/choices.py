@@ -19,6 +19,7 @@ class Choices:
     statuses: tuple[str, ...]
     commodities: tuple[str, ...]
     definitions: dict[str, str]
+    glosses: dict[str, str]  # what each concept of the lexicons means, in English
 
 
 @cache
@@ -34,5 +35,6 @@ def load_choices(data_dir: Path) -> Choices:
         modalities=tuple(map(str, Modality)),
         statuses=("open", *map(str, ReviewStatus), "any"),
         commodities=tuple(claims.commodities),
+        glosses={key: concept.gloss for key, concept in claims.concepts.items()},
         definitions=definitions | {code: good.definition for code, good in claims.commodities.items()},
     )

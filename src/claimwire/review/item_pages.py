@@ -31,9 +31,10 @@ def show_item(request: Request, desk: AtDesk, reviewer: Reader, item_id: ItemId,
         found = load_item_page(connection, item_id)
         item = found.item
         next_id = find_next(connection, wanted, item)
-        ledger = find_ledger(connection, item["quota_id"])
+        ledger = find_ledger(connection, item)
         present = find_present(connection, item_id, reviewer.name, now)
-    body = cut_body(found.article.get(item["evidence_field"], ""), item)
+    choices = load_choices(desk.data_dir)
+    body = cut_body(found.article.get(item["evidence_field"], ""), item, choices.glosses)
     used = {stretch.role for stretch in body.sentence if stretch.role}
     return page(
         request,
@@ -49,7 +50,7 @@ def show_item(request: Request, desk: AtDesk, reviewer: Reader, item_id: ItemId,
         standing=find_standing(found.decisions),
         next_id=next_id,
         query=to_query(wanted),
-        choices=load_choices(desk.data_dir),
+        choices=choices,
         rules=desk.rules,
         now=now,
     )

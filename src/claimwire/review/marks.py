@@ -1,11 +1,11 @@
 """An article cut into stretches: plain text, other claims, this claim's sentence with its roles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from claimwire.review.shown import visible
+from claimwire.review.shown import full_name, visible
 
 ROLES = {
     "actor": "who",
@@ -22,6 +22,8 @@ ROLES = {
     "negation": "not",
 }
 """What each role of a mark is called on the page, in the order of the legend."""
+
+_WHO = frozenset({"actor", "addressee", "target", "attribution"})
 
 _AROUND = 6_000  # code points shown on each side of the sentence; an article of a megabyte must not stop the desk
 _LONGEST = 4_000  # of a sentence; a headline of a megabyte is somebody's joke
@@ -54,33 +56,52 @@ class Body:
     is_found: bool  # whether the article still holds the sentence where the claim says
 
 
-def cut_sentence(evidence: str, start: int, marks: Iterable[dict[str, Any]]) -> tuple[Stretch, ...]:
+def cut_sentence(
+    evidence: str, start: int, marks: Iterable[dict[str, Any]], glosses: Mapping[str, str]
+) -> tuple[Stretch, ...]:
     """The sentence as stretches. Where marks overlap, the shortest names the stretch; all glosses are kept.
 
-    The marks count from the beginning of the field, in which the sentence begins at `start`.
+    The marks count from the beginning of the field, in which the sentence begins at `start`; `glosses` says in English
+    what each concept of the lexicons means.
     """
     evidence = evidence[:_LONGEST]
     placed = [mark | {"start": mark["start"] - start, "end": mark["end"] - start} for mark in marks]
     placed = [mark for mark in placed if 0 <= mark["start"] < mark["end"] <= len(evidence)]
     edges = sorted({0, len(evidence), *(mark["start"] for mark in placed), *(mark["end"] for mark in placed)})
-    return tuple(_stretch(evidence, left, right, placed) for left, right in pairwise(edges))
+    return tuple(_stretch(evidence, left, right, placed, glosses) for left, right in pairwise(edges))
 
 
-def _stretch(evidence: str, left: int, right: int, marks: Sequence[dict[str, Any]]) -> Stretch:
+def _stretch(
+    evidence: str, left: int, right: int, marks: Sequence[dict[str, Any]], glosses: Mapping[str, str]
+) -> Stretch:
     covering = [mark for mark in marks if mark["start"] <= left and right <= mark["end"]]
     text = visible(evidence[left:right])
     if not covering:
         return Stretch(text)
     covering.sort(key=lambda mark: mark["end"] - mark["start"])
-    glosses = dict.fromkeys(filter(None, (visible(str(mark.get("gloss") or "")) for mark in covering)))
+    told = dict.fromkeys(filter(None, (_explain(mark, glosses) for mark in covering)))
     first = covering[0]
-    return Stretch(text, str(first.get("role") or ""), "; ".join(glosses), str(first.get("code") or ""))
+    return Stretch(text, str(first.get("role") or ""), "; ".join(told), str(first.get("code") or ""))
 
 
-def cut_body(field_text: str, item: dict[str, Any]) -> Body:
+def _explain(mark: dict[str, Any], glosses: Mapping[str, str]) -> str:
+    """A mark's gloss for one who cannot read the language.
+
+    Detection writes `concept: phrase of the lexicon`; the concept's English meaning, or the name of who it is, says
+    more than its key, and the phrase stays for the linguist.
+    """
+    gloss, code = visible(str(mark.get("gloss") or "")), str(mark.get("code") or "")
+    concept, _, phrase = gloss.partition(": ")
+    if not phrase:
+        return gloss
+    meaning = glosses.get(concept) or (full_name(code) if mark.get("role") in _WHO and code else concept)
+    return f"{meaning} [{phrase}]"
+
+
+def cut_body(field_text: str, item: dict[str, Any], glosses: Mapping[str, str]) -> Body:
     """The field of the article that holds the claim, around its sentence."""
     evidence, start = item["evidence"], item["evidence_start"]
-    sentence = cut_sentence(evidence, start, item["marks"])
+    sentence = cut_sentence(evidence, start, item["marks"], glosses)
     at = start if field_text[start : start + len(evidence)] == evidence else field_text.find(evidence)
     if at < 0:  # the text was purged, or a later version no longer says so
         return Body(visible(field_text[: 2 * _AROUND]), sentence, "", False, len(field_text) > 2 * _AROUND, False)

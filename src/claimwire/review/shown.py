@@ -62,13 +62,15 @@ def moment(at: datetime | None) -> str:
 
 
 def ago(at: datetime | None, now: datetime) -> str:
-    """How long ago, in one unit: `5 min`, `3 h`, `12 d`."""
+    """How long ago, in one unit: `5 min`, `3 h`, `12 d`; the day itself where it is more than two months."""
     if at is None:
         return "–"
     gone = max(now - at, timedelta())
     minutes = int(gone.total_seconds() // 60)
     if minutes < 60:
         return f"{minutes} min"
+    if gone.days > 60:
+        return at.date().isoformat()
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{gone.days} d"
 
 

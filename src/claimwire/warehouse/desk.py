@@ -1,6 +1,6 @@
 """The desk's smaller shelves: saved filters, who is looking at what, and the cap ledger of one cap."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -13,6 +13,9 @@ Row = dict[str, Any]
 
 PRESENT = timedelta(seconds=45)
 """Pages show a sign of life every 15 seconds; three missed and the reviewer has left."""
+
+
+_LEDGER_ROWS = 12
 
 
 def note_presence(connection: Connection, item_id: int, reviewer: str, now: datetime) -> list[str]:
@@ -55,8 +58,12 @@ def drop_filter(connection: Connection, filter_id: int, owner: str) -> None:
         raise NotFound("that filter is not one of yours")
 
 
-def find_ledger(connection: Connection, quota_id: str | None) -> tuple[Row | None, list[Row], list[Row]]:
-    """A cap, the amounts on record against it, and the claims about it that name an amount; newest first."""
+def find_ledger(connection: Connection, item: Row) -> tuple[Row | None, list[Row], list[Row]]:
+    """The cap that an item is about, the amounts on record nearest to it in time, and claims about it that name one.
+
+    None and nothing where the item is about no cap; the claims are newest first.
+    """
+    quota_id, about_on = item["quota_id"], _time_of(item)
     quota = connection.execute(select(quotas).where(quotas.c.id == quota_id)).mappings().first()
     if quota is None:
         return None, [], []
@@ -64,7 +71,6 @@ def find_ledger(connection: Connection, quota_id: str | None) -> tuple[Row | Non
         select(quota_figures)
         .where(quota_figures.c.quota_id == quota_id)
         .order_by(quota_figures.c.period_to.desc(), quota_figures.c.id)
-        .limit(12)
     )
     columns = flagged_items.c
     told = (
@@ -73,10 +79,22 @@ def find_ledger(connection: Connection, quota_id: str | None) -> tuple[Row | Non
         .add_columns(columns.review_status, columns.language, columns.quantity_bbl)
         .where(columns.quota_id == quota_id, columns.share_of_quota.is_not(None))
         .order_by(columns.published_at.desc(), columns.id.desc())
-        .limit(12)
+        .limit(_LEDGER_ROWS)
     )
-    return (
-        dict(quota),
-        [dict(row) for row in connection.execute(figures).mappings()],
-        [dict(row) for row in connection.execute(told).mappings()],
-    )
+    on_record = [dict(row) for row in connection.execute(figures).mappings()]
+    nearest = sorted(on_record, key=lambda row: _days_apart(row, about_on))[:_LEDGER_ROWS]
+    return dict(quota), nearest, [dict(row) for row in connection.execute(told).mappings()]
+
+
+def _time_of(item: Row) -> date:
+    """The day that an item's amount is about, as far as it says."""
+    published_at = item["published_at"] or item["flagged_at"]
+    day: date = item["period_to"] or item["event_to"] or published_at.date()
+    return day
+
+
+def _days_apart(figure: Row, day: date) -> int:
+    """0 where the figure's period holds the day."""
+    first: date = figure["period_from"]
+    last: date = figure["period_to"]
+    return max((first - day).days, (day - last).days, 0)

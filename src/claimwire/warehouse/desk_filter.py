@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from sqlalchemy import ColumnElement, FromClause, Select, select
 
 from claimwire.model import Act, Category, Measure, Modality, ReviewStatus
-from claimwire.warehouse.desk_text import text_conditions
+from claimwire.warehouse.desk_text import looked_up, text_conditions
 from claimwire.warehouse.tables import item_codes
 
 OPEN = (ReviewStatus.NEW, ReviewStatus.SOURCE_CHANGED, ReviewStatus.ESCALATED)
@@ -87,9 +87,8 @@ def conditions(
     found += [columns[name].in_(list(map(str, values))) for name in _PLAIN if (values := getattr(wanted, name))]
     for role in (role for role in _LISTS if getattr(wanted, role)):
         members = _members(role, getattr(wanted, role))
-        # `+ 0`: see text_conditions; PostgreSQL plans the same with or without
         is_one = members.where(item_codes.c.item_id == columns.id).exists()
-        found.append(is_one if is_narrow else (columns.id + 0).in_(members))
+        found.append(is_one if is_narrow else looked_up(columns.id, dialect).in_(members))
     found += _single_conditions(wanted, columns)
     if wanted.q:
         found += text_conditions(wanted.q, columns, dialect, is_narrow=is_narrow)

@@ -1,6 +1,7 @@
 """All that the item page shows, each part one query by an index."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -96,10 +97,16 @@ def _steps(connection: Connection, item: Row) -> list[Row]:
         .add_columns(columns.publisher, columns.published_at, columns.event_from, columns.event_to, columns.step_key)
         .add_columns(columns.review_status, columns.modality, columns.headline, columns.origins, columns.flagged_at)
         .where(columns.thread_id == item["thread_id"])
-        .order_by(columns.published_at, columns.id)
+        .order_by(columns.published_at.desc(), columns.id.desc())
         .limit(_STEPS)
     )
-    return _all(connection, statement)
+    return sorted(_all(connection, statement), key=_happened)
+
+
+def _happened(step: Row) -> tuple[date, datetime]:
+    """When a step happened, as far as it says, and when it was told."""
+    told_at: datetime = step["published_at"] or step["flagged_at"]
+    return step["event_from"] or told_at.date(), told_at
 
 
 def _versions(connection: Connection, article: Row) -> list[Row]:
