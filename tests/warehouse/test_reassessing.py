@@ -1,5 +1,6 @@
 """Assessing anew: what the registers say today, whatever order the articles came in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select, text, update
@@ -41,6 +42,16 @@ def test_the_cap_ledger_says_cap_year_and_who_says_so(wired: Engine) -> None:
             )
         ).all()
     assert [(*row[:4], round(row[4], 2), row[5]) for row in rows] == [("US", "asserted", 2018, 759793, 1.52, 1)]
+
+
+def test_the_limit_itself_is_no_figure_of_the_ledger(wired: Engine) -> None:
+    with wired.begin() as connection:
+        load_registers(connection, DATA, NOON)
+    limit = replace(BARRELS, value=500000.0, text="500,000 barrels", normalised=Amount(500000, "bbl"))
+    tell(wired, "a1", 12, a_claim(period="2018", attribution="US", quantities=(limit,)))
+    with wired.connect() as connection:
+        rows = connection.execute(text("SELECT quota_id, value, share FROM cap_ledger WHERE items > 0")).all()
+    assert [tuple(row) for row in rows] == [("UN-DPRK-2397-REF", None, None)]
 
 
 def test_reassessing_changes_nothing_that_is_right(wired: Engine) -> None:
