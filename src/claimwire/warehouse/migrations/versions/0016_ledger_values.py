@@ -29,7 +29,7 @@ FROM quotas JOIN (
         SELECT id, url, quota_id, {year_of_item} AS year, period_from, period_to, modality, act, origins,
                share_of_quota, share_of_quota_low, share_of_quota_high, COALESCE(attribution, publisher) AS says,
                CASE WHEN {is_figure} THEN quantity_value END AS value,
-               CASE WHEN {is_figure} THEN quantity_unit END AS unit,
+               CAST(CASE WHEN {is_figure} THEN quantity_unit END AS VARCHAR(32)) AS unit,
                CASE WHEN {is_figure} THEN quantity_bbl END AS value_bbl
         FROM flagged_items
         WHERE quota_id IS NOT NULL AND review_status IN {counted}
