@@ -53,8 +53,8 @@ class Cluster:
     """Every service of the compose file as a process group of its own.
 
     Args:
-        folder: for databases, logs and Airflow's home.
-        parallel_runs: more environment for all Airflow components.
+        folder: for databases, logs and Airflow's home; a short path that every user may enter.
+        extra: more environment for all Airflow components.
     """
 
     folder: Path
@@ -107,6 +107,14 @@ class Cluster:
         else:
             service, _, number = name.partition("-") if name.startswith("worker") else (name, "", "0")
             self.start_component(service, int(number or 0))
+
+    def revive(self) -> list[str]:
+        """Starts again what ended by itself, as `restart: unless-stopped` does; gives the names."""
+        ended = [name for name, process in self.processes.items() if process.poll() is not None and name != "init"]
+        for name in ended:
+            del self.processes[name]
+            self.start_again(name)
+        return ended
 
     def stop(self) -> None:
         """Stops everything that was started here, databases last."""

@@ -16,7 +16,7 @@ from claimwire_airflow import measure, step
 from claimwire_assets import ARTICLES
 from claimwire_notify import watched
 
-from claimwire.operate.defaults import TASK
+from claimwire.operate.defaults import HALF_AN_INTERVAL_SECONDS, TASK
 from claimwire.settings import read_settings
 
 
@@ -34,7 +34,7 @@ from claimwire.settings import read_settings
 def collect_wires():
     @task
     def plan(params: dict) -> list[list[str]]:
-        return step("pipeline.plan_collection", params["feeds"])
+        return step("pipeline.plan_collection", params["feeds"], HALF_AN_INTERVAL_SECONDS)
 
     @task(map_index_template="{{ bundle }}", pool=read_settings().fetch_pool)
     def collect(feed_keys: list[str]) -> dict[str, int]:

@@ -59,8 +59,13 @@ def load_catalogue(settings: Settings, now: datetime) -> tuple[int, int]:
 # ── collect ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def plan_collection(settings: Settings, now: datetime, feed_keys: Sequence[str] = ()) -> list[list[str]]:
+def plan_collection(
+    settings: Settings, now: datetime, feed_keys: Sequence[str] = (), ahead_seconds: float = 0
+) -> list[list[str]]:
     """Feeds that are due (or those named, due or not) in bundles; the feeds of a host are never in two.
+
+    What falls due within `ahead_seconds` is taken along: a feed that is wanted every five minutes was read some
+    seconds after the last run began, and would else wait for the next but one.
 
     Raises:
         NotFound: a named feed is not in the catalogue.
@@ -70,7 +75,8 @@ def plan_collection(settings: Settings, now: datetime, feed_keys: Sequence[str] 
 
     load_catalogue(settings, now)
     dues = _dues(settings, feed_keys)
-    chosen = [due for due in dues if feed_keys or is_due(due.state, now)]
+    soon = now + timedelta(seconds=ahead_seconds)
+    chosen = [due for due in dues if feed_keys or is_due(due.state, soon)]
     return [[due.feed.key for due in group] for group in group_by_host(chosen, BUNDLES)]
 
 

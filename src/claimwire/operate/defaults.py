@@ -20,6 +20,9 @@ TASK: dict[str, Any] = {
 HOPELESS = (CatalogError, SettingsError, ParseError, NotFound, NotMigrated)
 """Bad data and settings, which another try cannot mend: the task fails at once. Networks and locks are retried."""
 
+HALF_AN_INTERVAL_SECONDS = 150.0
+"""`collect_wires` runs every five minutes and takes along what is due sooner than its next run."""
+
 FETCH_POOL_SLOTS = 4
 """Fetching tasks at once on one machine: of its six slots two stay for reading what came."""
 

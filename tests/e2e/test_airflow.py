@@ -1,0 +1,179 @@
+"""A real Airflow, driven as a script of operators would: by REST with a token, down to rows and mails, and its end."""
+
+import json
+import socket
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import psutil
+import pytest
+import requests
+import yaml
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from claimwire.catalog import DATA
+from claimwire.errors import ClaimwireError
+from claimwire.operate.api import AirflowApi
+from claimwire.operate.environment import free_port
+from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.migrate import migrate
+from claimwire.warehouse.tables import articles, deliveries, flagged_items
+
+from .airflow_standalone import ROOT, airflow_place, running_airflow
+
+pytest.importorskip("airflow", reason="Airflow is not installed")
+pytestmark = [pytest.mark.airflow, pytest.mark.slow]
+
+DAGS = {path.stem for path in (ROOT / "dags").glob("*.py")}
+READERS = ["first@example.org", "second@example.org"]
+SUBSCRIPTION = {"key": "desk", "title": "Desk", "at": "00:00", "timezone": "UTC", "deliver": {"smtp": READERS}}
+
+
+class Mailbox:
+    """Keeps what it is handed, by reader."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, str]] = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # aiosmtpd's own name
+        self.mails += [(reader, envelope.content.decode()) for reader in envelope.rcpt_tos]
+        return "250 OK"
+
+
+@pytest.fixture(scope="module")
+def mailbox():
+    box, port = Mailbox(), free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    box.port = port
+    yield box
+    controller.stop()
+
+
+def write_catalogue(folder):
+    """The packaged data with the sample wire as the only feed, and two readers."""
+    (folder / "feeds").mkdir(parents=True)
+    (folder / "feeds" / "sample.yml").symlink_to(DATA / "feeds" / "sample.yml")
+    for path in DATA.iterdir():
+        if path.name not in {"feeds", "subscriptions.yml"}:
+            (folder / path.name).symlink_to(path)
+    (folder / "subscriptions.yml").write_text(yaml.safe_dump({"subscriptions": [SUBSCRIPTION]}), encoding="utf-8")
+    return folder
+
+
+class Standing:
+    """The Airflow of this module: where it is, its REST API, its warehouse; `close` stops it."""
+
+    def __init__(self, folder, smtp_port: int) -> None:
+        self.place = airflow_place(folder)
+        self.engine = open_engine(f"sqlite:///{self.place.var_dir / 'warehouse.db'}")
+        migrate(self.engine)
+        server = {"conn_type": "smtp", "host": "127.0.0.1", "port": smtp_port, "extra": {"tls": "none"}}
+        more = {"CLAIMWIRE_DATA_DIR": str(write_catalogue(folder / "data"))}
+        more["AIRFLOW_CONN_CLAIMWIRE_SMTP"] = json.dumps(server)
+        self._stack = ExitStack()
+        self.airflow = self._stack.enter_context(running_airflow(self.place, **more))
+        self.api = self.api_of("admin")
+
+    def api_of(self, user: str) -> AirflowApi:
+        return AirflowApi(self.place.url, user, self.airflow.passwords[user])
+
+    def run(self, dag_id: str, **conf) -> str:
+        """The state in which a run of a DAG ends, its log's place where it is not success."""
+        run_id = self.api.trigger(dag_id, conf)
+        self.api.call("PATCH", f"dags/{dag_id}", is_paused=False)
+        return self.api.wait_run(dag_id, run_id, 120, lambda _: None)
+
+    def column(self, column) -> list:
+        with self.engine.connect() as connection:
+            return list(connection.scalars(select(column)))
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self._stack.close()
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory, mailbox):
+    standing = Standing(tmp_path_factory.mktemp("standing"), mailbox.port)
+    yield standing
+    standing.close()
+
+
+def test_every_dag_and_page_is_there_without_an_error(standing):
+    deadline = time.monotonic() + 60
+    found: set[str] = set()
+    while found != DAGS and time.monotonic() < deadline:
+        found = {dag["dag_id"] for dag in standing.api.call("GET", "dags")["dags"]}
+        time.sleep(0.5)
+    assert found == DAGS
+    assert standing.api.call("GET", "importErrors")["import_errors"] == []
+    assert standing.api.call("GET", "plugins/importErrors")["import_errors"] == []
+
+
+def test_who_may_not_is_refused_and_a_wrong_form_too(standing):
+    anonymous = requests.post(f"{standing.place.url}/api/v2/dags/collect_wires/dagRuns", json={}, timeout=30)
+    assert anonymous.status_code == 401
+    with pytest.raises(ClaimwireError, match="403"):
+        standing.api_of("viewer").trigger("collect_wires", {})
+    with pytest.raises(ClaimwireError, match="400"):
+        standing.api.trigger("collect_wires", {"feeds": "not a list"})
+
+
+def test_a_collection_becomes_flagged_items_by_itself(standing):
+    begun = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    standing.api.call("PATCH", "dags/detect_claims", is_paused=False)
+    assert standing.run("collect_wires", feeds=["sample"]) == "success"
+
+    deadline, detection = time.monotonic() + 60, None
+    while detection is None and time.monotonic() < deadline:
+        detection = standing.api.latest_run("detect_claims", begun)
+        time.sleep(0.5)
+    assert detection is not None, "the asset did not start detect_claims"
+    assert standing.api.wait_run("detect_claims", detection["dag_run_id"], 120, lambda _: None) == "success"
+    assert len(standing.column(articles.c.id)) >= 12
+    assert set(standing.column(flagged_items.c.category)) >= {"un_request", "trade_quota"}
+    extras = [event["extra"] for event in standing.api.call("GET", "assets/events")["asset_events"]]
+    assert any(extra.get("new", 0) >= 12 for extra in extras), "the asset says how many articles came"
+    assert any(extra.get("flagged", 0) > 0 for extra in extras)
+
+
+def test_an_unknown_feed_fails_at_once_and_says_what_to_do(standing):
+    run_id = standing.api.trigger("collect_wires", {"feeds": ["no-such-feed"]})
+    assert standing.api.wait_run("collect_wires", run_id, 60, lambda _: None) == "failed"
+    path = f"dags/collect_wires/dagRuns/{run_id}/taskInstances/plan"
+    assert standing.api.call("GET", path)["try_number"] == 1, "bad data is not tried again"
+    assert "claimwire feeds" in json.dumps(standing.api.call("GET", f"{path}/logs/1"))
+
+
+def test_the_digest_reaches_each_reader_once(standing, mailbox):
+    assert standing.run("daily_digest") == "success"
+    assert standing.run("daily_digest") == "success"
+
+    assert sorted(reader for reader, _ in mailbox.mails) == READERS
+    assert set(standing.column(deliveries.c.state)) == {"sent"}
+    for header in ("List-Unsubscribe:", "Message-ID:", "multipart/"):
+        assert header in mailbox.mails[0][1]
+
+
+def test_it_stops_whole(standing):
+    home = str(standing.place.airflow_home)
+    assert processes_of(home)
+    standing.close()
+    assert processes_of(home) == []
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", standing.place.port)) != 0
+
+
+def processes_of(home: str) -> list[int]:
+    """Processes that run with this AIRFLOW_HOME."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("AIRFLOW_HOME") == home:
+                found.append(process.pid)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
