@@ -5,19 +5,22 @@ from typing import Any
 
 import numpy as np
 from corpus import Labelled
+from sklearn.linear_model import LogisticRegression
 
-from claimwire.detect.evaluation import evaluate
+from claimwire.detect.evaluation import evaluate, pair_claims
 from claimwire.detect.features import gather_facts
 from claimwire.detect.features_act import Scene
-from claimwire.detect.frames import find_claims_by
+from claimwire.detect.frames import Choice, choose_claims, find_claims_by
 from claimwire.detect.models import Models, probability
 from claimwire.detect.models_choice import UN_REQUEST, Judge
 from claimwire.detect.roles import ROLES
+from claimwire.detect.score import bounded, score_of
 from claimwire.model import Category
 
 START: dict[str, Any] = {
     "category_threshold": {category.value: 0.3 for category in Category},
     "many_threshold": 0.3,
+    "score": {"bias": 0.0, "category": 1.0, "act": 0.0},
     "role_threshold": dict.fromkeys(ROLES, 0.35),
 }
 _GRID = [round(step, 2) for step in np.arange(0.15, 0.66, 0.05)]
@@ -41,7 +44,44 @@ def tune(dev: list[Labelled], judge: Judge) -> dict[str, Any]:
         _best(settings, "many_threshold", lambda: _found(gold, candidates, settings))
     for role in ROLES:
         _best(settings["role_threshold"], role, lambda role=role: _role(dev, judge, settings, role), _ROLE_GRID)
+    settings |= _calibrated(dev, Judge(judge.frames, Models(judge.models.linear, settings)))
     return settings
+
+
+def _calibrated(dev: list[Labelled], judge: Judge) -> dict[str, Any]:
+    """Weights of the score, and its curve: how many claims of each tenth of the score are right."""
+    odds, right = [], []
+    for one in dev:
+        choices = choose_claims(judge, one.context)
+        claims = [_bare(choice) for choice in choices]
+        paired = [claim for _, claim in pair_claims(one.row, one.row["claims"], claims, need_act=True)]
+        odds += [[bounded(choice.category_odds), bounded(choice.act_odds)] for choice in choices]
+        right += [any(claim is other for other in paired) for claim in claims]
+    model = LogisticRegression(C=1.0).fit(np.array(odds), right)
+    by_category, by_act = map(float, model.coef_[0])
+    weights = {"bias": float(model.intercept_[0]), "category": by_category, "act": by_act}
+    scores = np.array([score_of(category, act, weights) for category, act in odds])
+    return {
+        "score": {name: round(value, 4) for name, value in weights.items()},
+        "curve": _curve(scores, np.array(right)),
+    }
+
+
+def _bare(choice: Choice) -> dict[str, Any]:
+    evidence = choice.scene.view.sentence.text
+    return {"evidence": evidence, "category": choice.scene.category, "act": choice.act}
+
+
+def _curve(scores: np.ndarray, right: np.ndarray) -> list[dict[str, float]]:
+    tenths = (scores * 10).astype(int).clip(0, 9)
+    return [
+        {
+            "score": round(float(scores[tenths == tenth].mean()), 3),
+            "right": round(float(right[tenths == tenth].mean()), 3),
+            "claims": int((tenths == tenth).sum()),
+        }
+        for tenth in sorted(set(tenths.tolist()))
+    ]
 
 
 def _best(settings: dict[str, Any], name: str, figure: Callable[[], float], grid: Iterable[float] = _GRID) -> None:

@@ -6,6 +6,7 @@ from claimwire.detect.context import Context, Kind, Mention
 from claimwire.detect.features_act import Scene
 from claimwire.detect.fill_goods import amounts_of, goods_of
 from claimwire.detect.fill_when import when_of
+from claimwire.detect.frames_rules import find_set_by
 from claimwire.detect.frames_un import Asking, find_askings
 from claimwire.detect.models_choice import UN_REQUEST, Judge
 from claimwire.detect.stance import attribution_of, stance_features, stance_of
@@ -29,7 +30,7 @@ def fill_claim(judge: Judge, context: Context, scene: Scene, act: str, roles: Ro
     sentence = scene.view.sentence
     event_date, period = when_of(scene, act)
     quantity, quantities = amounts_of(scene)
-    stance = stance_features(scene, act, roles["actor"])
+    modality = modality_of(judge, scene, act, roles)
     return Claim(
         category=Category(scene.category),
         act=Act(act),
@@ -42,22 +43,36 @@ def fill_claim(judge: Judge, context: Context, scene: Scene, act: str, roles: Ro
         target=roles["target"],
         measure=Measure(measure_of(scene)),
         asked=asked_of(scene),
-        commodity=goods_of(context, scene),
+        commodity=() if is_setting(scene, act) else goods_of(context, scene),
         quantity=quantity,
         quantities=quantities,
         period=period,
         event_date=event_date,
-        modality=Modality(stance_of(judge.models.linear["stance"], stance)),
-        attribution=attribution_of(scene),
-        rules=(rule_of(scene),),
+        modality=modality,
+        attribution=attribution_of(scene, act, modality, roles["actor"]),
+        rules=(rule_of(scene, act),),
         marks=tuple(_marks(scene, roles)),
     )
 
 
-def rule_of(scene: Scene) -> str:
+def modality_of(judge: Judge, scene: Scene, act: str, roles: Roles) -> Modality:
+    """The writer's stance; what a quota was "set by" is told in passing, as known."""
+    if is_setting(scene, act):
+        return Modality.ASSERTED
+    return Modality(stance_of(judge.models.linear["stance"], stance_features(scene, act, roles["actor"])))
+
+
+def is_setting(scene: Scene, act: str) -> bool:
+    """Whether the claim is the setting of a quota, told in passing of something else."""
+    return act == Act.IMPOSE and scene.category == Category.TRADE_QUOTA and find_set_by(scene.view) is not None
+
+
+def rule_of(scene: Scene, act: str) -> str:
     """The name of the frame behind a claim."""
     if scene.category == UN_REQUEST:
         return f"{UN_REQUEST}.ask_organ" if find_askings(scene.view) else f"{UN_REQUEST}.model"
+    if is_setting(scene, act):
+        return f"{scene.category}.set_by"
     return f"{scene.category}.{scene.offer.frame}"
 
 

@@ -4,16 +4,19 @@ from claimwire.detect.context import Context, Kind, Mention
 from claimwire.detect.features_act import Scene, way
 from claimwire.model import Quantity
 
-_NEAR = 90  # code points, breaks counted in, between goods and the measure
+_NEAR = {"trade_quota": 90, "trade_restriction": 90, "sanction": 30, "un_request": 60}
+"""Code points, breaks counted in, between goods and the measure: sanctions are seldom about the goods farther off."""
+
 _NARROWER = {"oil": {"crude_oil", "refined_petroleum"}}
 _ABOUT_GOODS = frozenset({"trade_quota", "trade_restriction"})
 
 
 def goods_of(context: Context, scene: Scene) -> tuple[str, ...]:
     """Codes of the goods beside the measure; of a claim about trade, else those of the title."""
-    goods = [mention for mention in scene.view.mentions if mention.kind is Kind.COMMODITY and _is_near(scene, mention)]
-    if not goods and scene.category in _ABOUT_GOODS and context.views:
-        goods = [mention for mention in context.views[0].mentions if mention.kind is Kind.COMMODITY]
+    here = [mention for mention in scene.view.mentions if mention.kind is Kind.COMMODITY]
+    goods = [mention for mention in here if _is_near(scene, mention)]
+    if not goods and scene.category in _ABOUT_GOODS:
+        goods = here or [mention for mention in context.views[0].mentions if mention.kind is Kind.COMMODITY]
     codes = dict.fromkeys(_code(context, scene, mention) for mention in goods)
     return tuple(code for code in codes if not _NARROWER.get(code, set()) & codes.keys())
 
@@ -28,7 +31,7 @@ def _code(context: Context, scene: Scene, mention: Mention) -> str:
 def _is_near(scene: Scene, mention: Mention) -> bool:
     if not scene.anchors:
         return True
-    return any(way(scene.view.sentence.text, mention, anchor)[0] <= _NEAR for anchor in scene.anchors)
+    return any(way(scene.view.sentence.text, mention, anchor)[0] <= _NEAR[scene.category] for anchor in scene.anchors)
 
 
 def amounts_of(scene: Scene) -> tuple[str | None, tuple[Quantity, ...]]:

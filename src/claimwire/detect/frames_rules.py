@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimwire.detect.features_act import Trigger
 
 _OUTER_REACH, _INNER_REACH = 110, 60
+_SET_REACH, _BY_REACH = 60, 12
 _FRESH_BEFORE, _FRESH_AFTER = 12, 4
 
 
@@ -83,3 +84,19 @@ def _is_fresh(view: SentenceView, anchors: Sequence[Mention]) -> bool:
         if mention.concept == "fresh"
         for anchor in anchors
     )
+
+
+def find_set_by(view: SentenceView) -> Mention | None:
+    """The quota of a frame `set_by`: a quota, the word that sets it, and the sanctions that set it, in a row.
+
+    The sanctions are the means then and no claim of their own; the setting is one beside whatever else is told.
+    """
+    for quota in view.mentions:
+        if quota.code != "quota" or quota.kind is not Kind.MEASURE:
+            continue
+        after = [mention for mention in view.mentions if quota.end <= mention.start <= quota.end + _SET_REACH]
+        told = next((m for m in after if m.kind is Kind.ACT and m.code == "impose"), None)
+        by = next((m for m in after if told and m.code == "agent" and m.start >= told.end), None)
+        if by and any(m.concept == "sanctions" and 0 <= m.start - by.end <= _BY_REACH for m in after):
+            return quota
+    return None

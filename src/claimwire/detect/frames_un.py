@@ -11,6 +11,8 @@ from claimwire.text.fold import fold
 ASKING = frozenset({"request", "demand", "obligation", "propose", "support", "threaten", "warn", "vote"})
 _GAP_WORDS = 6
 _AROUND = 25
+_PLAIN = frozenset({"request", "demand"})
+_BREATH = 40  # code points between the word of asking and the organ
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,20 @@ def asking_features(view: SentenceView) -> list[str]:
         f"field {view.sentence.field}",
         f"organ at {min(3, organs[0].start * 4 // max(1, len(view.sentence.text)))}",
     ]
-    return [*features, *(name for asking in askings[:1] for name in _pair_features(asking, mentions))]
+    plain = ["plain"] if any(map(is_plain, askings)) else []
+    return [*features, *plain, *(name for asking in askings[:1] for name in _pair_features(asking, mentions))]
+
+
+def is_plain(asking: Asking) -> bool:
+    """Whether somebody named plainly puts a request to the organ: party, word of asking, organ, in one breath."""
+    if asking.trigger.concept not in _PLAIN or asking.breaks or asking.distance > _BREATH:
+        return False
+    if is_negated(asking.view, asking.trigger):
+        return False
+    parties = [mention for mention in asking.view.mentions if mention.kind is Kind.ACTOR]
+    first, last = sorted((asking.trigger.start, asking.organ.start))
+    is_asked = not any(first < party.start < last for party in parties)
+    return is_asked and any(party.end <= first for party in parties)
 
 
 def _pair_features(asking: Asking, mentions: list[Mention]) -> Iterable[str]:

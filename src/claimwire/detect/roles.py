@@ -77,9 +77,16 @@ def role_features(context: Context, index: int, scene: Scene, act: str) -> dict[
             f"code {party.code} {scene.category}",
             f"times {min(4, counts[party.code])} of {min(4, len(counts))}",
         ]
-        own = [name for mention in party.mentions for name in _mention_features(scene, mention, act)]
-        found[party.code] = [*shared, *dict.fromkeys(own)]
+        own = _mention_features(scene, _telling(scene, party, act), act) if party.mentions else ()
+        found[party.code] = [*shared, f"named {min(3, len(party.mentions))} times", *own]
     return found
+
+
+def _telling(scene: Scene, party: Party, act: str) -> Mention:
+    """The mention of a party that stands nearest to what the claim turns on: the word of the act, else the measure."""
+    pivots = [pivot for name, pivot in _pivots(scene, act, party.mentions[0]) if pivot and name != "outer"]
+    pivot = pivots[-1] if pivots else party.mentions[0]
+    return min(party.mentions, key=lambda mention: way(scene.view.sentence.text, mention, pivot)[0])
 
 
 def _mention_features(scene: Scene, mention: Mention, act: str) -> Iterator[str]:
@@ -108,6 +115,8 @@ def _mention_features(scene: Scene, mention: Mention, act: str) -> Iterator[str]
         between = [other for other in parties if low <= other.start and other.end <= high]
         yield f"{name} side {side} across {min(2, len(between))} act {act}"
         if distance <= _ADJACENT:
+            yield f"{name} adjacent side {side}"
+            yield f"{name} adjacent side {side} act {act}"
             yield f"{name} adjacent side {side} code {mention.code}"
             yield f"{name} adjacent side {side} {view.language} {mention.concept}"
 

@@ -109,11 +109,25 @@ def stance_of(model: Linear, features: list[str]) -> str:
     return max(MODALITIES, key=lambda modality: odds[modality])
 
 
-def attribution_of(scene: Scene) -> str | None:
-    """The party that a word of saying stands by, None where the writer vouches himself."""
-    parties = [mention for mention in scene.view.mentions if mention.kind in _SPEAKERS]
-    for saying in (mention for mention in scene.view.mentions if mention.kind is Kind.SAYING):
-        by = min(parties, key=lambda party: abs(party.start - saying.start), default=None)
-        if by is not None and abs(by.start - saying.start) <= _EARSHOT:
-            return by.code
-    return None
+def attribution_of(scene: Scene, act: str, modality: str, actors: Collection[str]) -> str | None:
+    """Who vouches: of hearsay whoever speaks and is not the actor, else the actor where he speaks himself.
+
+    None where the writer vouches, or where nobody named speaks.
+    """
+    told = scene.nearest().get(act)
+    pivot = told.mention if told else next(iter(scene.anchors), None)
+    sayings = [mention for mention in scene.view.mentions if mention.kind is Kind.SAYING]
+    if not sayings or pivot is None:
+        return None
+    saying = min(sayings, key=lambda mention: way(scene.view.sentence.text, mention, pivot)[0])
+    is_hearsay = modality == "alleged"
+    parties = [
+        mention
+        for mention in scene.view.mentions
+        if mention.kind in _SPEAKERS and (mention.code not in actors) is is_hearsay and _is_heard(mention, saying)
+    ]
+    return min(parties, key=lambda party: abs(party.start - saying.start)).code if parties else None
+
+
+def _is_heard(party: Mention, saying: Mention) -> bool:
+    return abs(party.start - saying.start) <= _EARSHOT
