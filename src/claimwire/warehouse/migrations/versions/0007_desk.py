@@ -1,5 +1,7 @@
 """What the review desk keeps beside the items, and the index that its queue walks."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,7 +12,7 @@ down_revision = "0006"
 
 DESK = ["priority", "id", "review_status", "category", "act", "measure", "modality", "language", "publisher"]
 DESK += ["score", "published_at", "quota_id", "thread_id", "story_id", "assignee"]
-ITEM_COLUMNS = {
+ITEM_COLUMNS: dict[str, tuple[Any, str]] = {
     "machine": (sa.JSON(), "the machine's values of the fields that a reviewer corrected"),
     "first_reviewer": (sa.Text(), "four eyes: who decided first; a second reviewer must agree"),
     "first_action": (sa.String(12), "four eyes: what the first reviewer decided"),
