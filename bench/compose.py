@@ -149,6 +149,7 @@ class Cluster:
         ours = {
             "PATH": f"{scripts}:{os.environ['PATH']}",
             "HOME": str(self.folder),
+            "PYTHONPATH": str(ROOT / "src"),
             "AIRFLOW_HOME": str(home),
             "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
             "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),

@@ -1,48 +1,13 @@
 """Operators hear of a fault once, and once more when it is over; a real mail server listens."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-import pytest
-from aiosmtpd.controller import Controller
-
 from claimwire.operate.alerts import Alert, end_alert, raise_alert
-from claimwire.operate.environment import free_port
 from claimwire.operate.runs import tell_failed, tell_well
-from claimwire.settings import Settings
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-class Mailbox:
-    """Keeps what it is handed."""
-
-    def __init__(self) -> None:
-        self.mails: list[str] = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # aiosmtpd's own name
-        self.mails.append(envelope.content.decode())
-        return "250 OK"
-
-
-@pytest.fixture
-def mailbox():
-    box = Mailbox()
-    box.port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
-    controller.start()
-    yield box
-    controller.stop()
-
-
-@pytest.fixture
-def settings(warehouse, mailbox) -> Settings:
-    return Settings(
-        warehouse_url=warehouse.url.render_as_string(hide_password=False),
-        smtp_url=f"smtp://127.0.0.1:{mailbox.port}?tls=none",
-        mail_from="claimwire@example.org",
-        operators=("night@example.org",),
-    )
 
 
 def test_an_alert_is_told_once_while_it_is_open_and_once_when_it_ends(warehouse, settings, mailbox):
@@ -61,8 +26,6 @@ def test_an_alert_is_told_once_while_it_is_open_and_once_when_it_ends(warehouse,
 
 
 def test_an_alert_that_reached_nobody_is_tried_again(warehouse, settings, mailbox):
-    from dataclasses import replace
-
     deaf = replace(settings, smtp_url="smtp://127.0.0.1:1?tls=none")
     alert = Alert("DAG x", "x failed", "why")
     assert not raise_alert(warehouse, deaf, alert, NOW)

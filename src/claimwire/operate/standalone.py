@@ -80,13 +80,7 @@ class Standalone:
         """Stops the whole group; kills what has not gone after half a minute. Safe to repeat."""
         if self._process is None:
             return
-        for sign, patience in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, 5)):
-            if not _signal_group(self._process.pid, sign):
-                break
-            deadline = time.monotonic() + patience
-            while time.monotonic() < deadline and _signal_group(self._process.pid, 0):
-                self._process.poll()
-                time.sleep(0.1)
+        _stop_group(self._process.pid, self._process.poll)
         self._process.wait(timeout=5)
         self._process = None
         self._pid_file.unlink(missing_ok=True)
@@ -99,13 +93,22 @@ class Standalone:
         if not self._pid_file.exists():
             return
         group = int(self._pid_file.read_text(encoding="ascii"))
-        told = subprocess.run(["ps", "-o", "command=", "-p", str(group)], capture_output=True, check=False)  # noqa: S603, S607
-        if b"airflow" in told.stdout:  # the number may be another's by now
-            _signal_group(group, signal.SIGTERM)
-            deadline = time.monotonic() + STOP_SECONDS
-            while time.monotonic() < deadline and _signal_group(group, 0):
-                time.sleep(0.2)
+        told = subprocess.run(["ps", "-A", "-o", "pgid=,command="], capture_output=True, text=True, check=False)  # noqa: S607
+        members = [line for line in told.stdout.splitlines() if line.split(maxsplit=1)[0] == str(group)]
+        if any("airflow" in line for line in members):  # the number may be another's by now
+            _stop_group(group, lambda: None)
         self._pid_file.unlink()
+
+
+def _stop_group(group: int, reap: Callable[[], object]) -> None:
+    """SIGTERM to all, and a kill for those that have not gone after half a minute."""
+    for sign, patience in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, 5)):
+        if not _signal_group(group, sign):
+            break
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline and _signal_group(group, 0):
+            reap()
+            time.sleep(0.1)
 
 
 def _signal_group(group: int, sign: int) -> bool:

@@ -1,9 +1,11 @@
 """The hourly look at all feeds: what is wrong with which, written down, and told to the operators once."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from claimwire.catalog.feeds import load_feeds
 from claimwire.fetch.health import Vitals, judge_health
@@ -44,23 +46,36 @@ def watch_feeds(settings: Settings, now: datetime) -> Tally:
 
 
 def alert_operators(settings: Settings, now: datetime) -> int:
-    """Tells the operators of findings that they have not heard of, in one message; how many it tells."""
+    """Tells the operators in one message what is newly wrong with feeds and what they were told of and is over.
+
+    Gives how many findings it tells of; what could not be told is told the next time.
+    """
     engine, health = open_engine(settings.warehouse_url), feed_health.c
-    is_untold = health.ended_at.is_(None) & health.alerted_at.is_(None)
-    query = select(health.level, health.message).where(is_untold, health.since_at <= now)
+    is_fresh = health.ended_at.is_(None) & health.alerted_at.is_(None) & (health.since_at <= now)
+    is_over = health.ended_at.is_not(None) & health.alerted_at.is_not(None)
+    query = select(health.level, health.message, health.ended_at).where(is_fresh | is_over)
     with engine.connect().execution_options(readonly=True) as connection:
-        rows = connection.execute(query.order_by(health.level, health.feed_key)).all()
+        rows = connection.execute(query.order_by(health.ended_at.is_not(None), health.level, health.feed_key)).all()
     if not rows:
         return 0
-    alarms = sum(row.level == "alarm" for row in rows)
-    text = "\n".join(f"{row.level:8} {row.message}" for row in rows)
-    subject = f"{len(rows)} findings about feeds, {alarms} of them alarms"
-    if not tell(settings, Alert("feeds", subject, text)):
+    if not tell(settings, _message(rows)):
         LOG.warning("nobody could be told: set CLAIMWIRE_OPERATORS with CLAIMWIRE_SMTP_URL, or CLAIMWIRE_ALERT_WEBHOOK")
         return 0
-    told = update(feed_health).where(is_untold, health.since_at <= now).values(alerted_at=now)
-    write(engine, lambda connection: connection.execute(told))
+
+    def note(connection: Connection) -> None:
+        connection.execute(update(feed_health).where(is_over).values(alerted_at=None))
+        connection.execute(update(feed_health).where(is_fresh).values(alerted_at=now))
+
+    write(engine, note)
     return len(rows)
+
+
+def _message(rows: Sequence[Any]) -> Alert:
+    fresh = [row for row in rows if row.ended_at is None]
+    alarms, over = sum(row.level == "alarm" for row in fresh), len(rows) - len(fresh)
+    lines = [f"{row.level if row.ended_at is None else 'over':8} {row.message}" for row in rows]
+    subject = f"{len(fresh)} findings about feeds, {alarms} of them alarms" + (f"; {over} are over" if over else "")
+    return Alert("feeds", subject, "\n".join(lines))
 
 
 def _vitals(state: Row | None, figures: FeedFigures | None, now: datetime) -> Vitals | None:
