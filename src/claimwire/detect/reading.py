@@ -9,10 +9,12 @@ from claimwire.detect.context import Almanac, Context, Kind, Mention, SentenceVi
 from claimwire.detect.library import Library
 from claimwire.model import Article, Sentence
 from claimwire.text.dates import find_anchor
-from claimwire.text.language import identify_language, identify_surely
+from claimwire.text.language import UNDETERMINED, guess_languages, identify_language, identify_surely
 from claimwire.text.sentences import split_sentences
 
 _TELLING = (Kind.MEASURE, Kind.CURB, Kind.ACT, Kind.ORGAN)  # a sentence with one of these is in the language thought
+_ENOUGH = 400  # code points; more of a text would have been identified
+_LONGEST_SENTENCE = 1500  # code points
 _WORTH_IDENTIFYING = 40  # code points; a shorter sentence tells too little of its language
 
 
@@ -28,7 +30,21 @@ def read_article(article: Article, library: Library) -> Context:
 def language_of(article: Article, library: Library) -> str:
     """What the feed says where a lexicon exists for it, else what the text says."""
     said = article.language.lower().partition("-")[0]
-    return said if said in library.lexicons else identify_language(f"{article.title}\n{article.text}", said)
+    if said in library.lexicons:
+        return said
+    text = f"{article.title}\n{article.text}"
+    found = identify_language(text, said)
+    return found if found != UNDETERMINED else _language_by_words(text[:_ENOUGH], library)
+
+
+def _language_by_words(text: str, library: Library) -> str:
+    """The first guess whose lexicon makes about as much as any of a text too short for any other sign: a headline."""
+    told: dict[str, int] = {}
+    for language in guess_languages(text):
+        if finder := library.finder(language):
+            told[language] = sum(found.end - found.start for found in finder.find(text) if found.kind in _TELLING)
+    most = max(told.values(), default=0)
+    return next((language for language, letters in told.items() if letters and letters > most / 2), UNDETERMINED)
 
 
 def _published_at(article: Article, language: str, library: Library) -> datetime | None:
@@ -41,7 +57,7 @@ def _published_at(article: Article, language: str, library: Library) -> datetime
 
 def _read_field(article: Article, field: str, language: str, library: Library) -> Iterator[SentenceView]:
     text = article.title if field == "title" else article.text
-    sentences = split_sentences(text, field, language)
+    sentences = [piece for sentence in split_sentences(text, field, language) for piece in _cut(sentence)]
     finder = library.finder(language)
     found = _by_sentence(finder.find(text), sentences) if finder else [[] for _ in sentences]
     for sentence, mentions in zip(sentences, found, strict=True):
@@ -49,6 +65,17 @@ def _read_field(article: Article, field: str, language: str, library: Library) -
             yield SentenceView(sentence, language, tuple(mentions))
         else:
             yield _read_alone(sentence, language, mentions, library)
+
+
+def _cut(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence, in pieces where it is longer than news writes: what looks at pairs must not see thousands."""
+    text, begun = sentence.text, 0
+    while len(text) - begun > _LONGEST_SENTENCE:
+        end = begun + _LONGEST_SENTENCE
+        end = text.rfind(" ", begun + 1, end) + 1 or end
+        yield Sentence(sentence.field, sentence.start + begun, sentence.start + end, text[begun:end])
+        begun = end
+    yield Sentence(sentence.field, sentence.start + begun, sentence.end, text[begun:]) if begun else sentence
 
 
 def _read_alone(sentence: Sentence, language: str, mentions: list[Mention], library: Library) -> SentenceView:

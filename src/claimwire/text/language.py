@@ -46,6 +46,13 @@ def identify_surely(text: str) -> str:
     return code if probability > _SURE else ""
 
 
+def guess_languages(text: str) -> list[str]:
+    """What each classifier alone would say, the most trusted first; for a text on which no two agree."""
+    languages, clean = load_languages(), _CONTROL.sub(" ", text[:_CLIP])
+    said = (_quickest(clean, languages)[0], _second(clean, languages), _third(clean, languages))
+    return [code for code in dict.fromkeys(said) if code]
+
+
 def _vote(text: str, first: str, hinted: str, languages: Languages) -> str:
     votes = Counter(code for code in (first, _second(text, languages), hinted) if code)
     if not votes or votes.most_common(1)[0][1] < 2:
