@@ -12,20 +12,21 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, text
 
 from claimwire.catalog import DATA
 from claimwire.catalog.registers import load_registers
 from claimwire.model import Act, Amount, Article, Category, Claim, Measure, Modality, Quantity
+from claimwire.warehouse import items
 from claimwire.warehouse.articles import Versions, load_articles
 from claimwire.warehouse.assessing import Detected, assess_articles
 from claimwire.warehouse.engine import open_engine
-from claimwire.warehouse.items import load_items
 from claimwire.warehouse.migrate import migrate
 from claimwire.warehouse.registers import load_registers as store_registers
 from claimwire.warehouse.tables import feeds
@@ -49,6 +50,24 @@ ASKED = {
     "quota": "UN-DPRK-2397-REF",
     "target": "KP",
 }
+
+
+class Timed:
+    """A function with the seconds that were spent in it."""
+
+    def __init__(self, work: Callable[..., Any]) -> None:
+        self.work, self.seconds = work, 0.0
+
+    def __call__(self, *given: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return self.work(*given)
+        finally:
+            self.seconds += time.perf_counter() - began
+
+
+STORIES = Timed(items.assign_stories)
+items.assign_stories = STORIES  # which copies are one: the dearest part, told apart from storing rows
 
 
 def make_articles(count: int, start: int = 0) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
@@ -109,6 +128,7 @@ def warehouses(only: str) -> Iterator[list[tuple[str, Engine]]]:
 def load(engine: Engine, count: int, start: int) -> dict[str, float]:
     """Loads articles with their items as the pipeline does; gives rates, with and without assessing."""
     registers, spent, assessing, busy = load_registers(), 0.0, 0.0, 0.0
+    STORIES.seconds = 0.0
     for batch in in_batches(make_articles(count, start), BATCH):
         articles = [article for article, _ in batch]
         claims = {(article.feed_key, article.guid): found for article, found in batch if found}
@@ -124,14 +144,15 @@ def load(engine: Engine, count: int, start: int) -> dict[str, float]:
         with engine.connect().execution_options(readonly=True) as connection:
             flagged = assess_articles(connection, detected, registers, NOON)
         assessed = time.perf_counter()
-        write(engine, lambda connection, flagged=flagged: load_items(connection, flagged, VERSIONS, NOON))
+        write(engine, lambda connection, flagged=flagged: items.load_items(connection, flagged, VERSIONS, NOON))
         spent += time.perf_counter() - assessed + middle - began
         assessing += assessed - middle
         busy += time.process_time() - cpu
     with engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
     return {
-        "articles/s": count / spent,
+        "articles/s": count / (spent - STORIES.seconds),
+        "articles/s with stories": count / spent,
         "articles/s with assessment": count / (spent + assessing),
         "articles/CPU s": count / busy,  # our own, with assessment; what a busy machine hides
     }
@@ -195,7 +216,8 @@ def main() -> None:
                 figures.append({"database": name, "articles": size, **rates, "queries": queries, "assess one": one})
                 print(
                     f"{name:10} {size:>9,} articles: {rates['articles/s']:7,.0f}/s loaded,"
-                    f" {rates['articles/s with assessment']:7,.0f}/s with assessment"
+                    f" {rates['articles/s with stories']:7,.0f}/s with stories,"
+                    f" {rates['articles/s with assessment']:7,.0f}/s with assessment too"
                     f" ({rates['articles/CPU s']:,.0f} a CPU second); slowest query {slowest}:"
                     f" {1000 * queries[slowest]:6.0f} ms; one article assessed in {1000 * one:.1f} ms",
                     flush=True,
