@@ -26,6 +26,7 @@ def review(port: int, host: str) -> None:
     app = create_standalone(engine, password, host, lambda: datetime.now(UTC), settings.data_dir)
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False, lifespan="off")
     listener = config.bind_socket()
+    listener.listen()  # whoever reads the address below may connect at once
     click.echo(f"review desk: http://{host}:{listener.getsockname()[1]}/")
     click.echo("password: as set" if settings.review_password else f"password: {password} (this run only)")
     uvicorn.Server(config).run(sockets=[listener])
