@@ -9,7 +9,7 @@ from claimwire.detect.explain import Explanation, explain_context
 from claimwire.detect.frames import find_claims
 from claimwire.detect.gate import Gate
 from claimwire.detect.library import Library
-from claimwire.detect.reading import read_article
+from claimwire.detect.reading import parted, read_article
 from claimwire.detect.reference import resolve_references
 from claimwire.model import Article, Claim
 from claimwire.text.language import UNDETERMINED
@@ -44,7 +44,7 @@ class Detector:
         if self.gate.is_closed(f"{article.title}\n{article.text}"):
             return article.language or UNDETERMINED, []
         context = resolve_references(read_article(article, self.library))
-        return context.language, find_claims(context)
+        return context.language, [claim for part in parted(context) for claim in find_claims(part)]
 
     def explain(self, article: Article) -> Explanation:
         """What was seen, tried and weighed in every sentence, also where the gate is closed."""

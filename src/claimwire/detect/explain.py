@@ -10,6 +10,7 @@ from claimwire.detect.frames import find_claims
 from claimwire.detect.frames_un import asking_features
 from claimwire.detect.models import probability
 from claimwire.detect.models_choice import UN_REQUEST, Judge, load_judge
+from claimwire.detect.reading import parted
 from claimwire.model import Claim
 
 _SHOWN_FEATURES, _SHOWN_ACTS = 8, 3
@@ -62,7 +63,7 @@ class Explanation:
 def explain_context(context: Context, *, is_closed: bool) -> Explanation:
     """Every sentence with its trials; slower than detection, and with the same outcome."""
     judge, facts = load_judge(), gather_facts(context)
-    claims = [] if is_closed else find_claims(context)
+    claims = [] if is_closed else [claim for part in parted(context) for claim in find_claims(part)]
     sentences = (
         ExplainedSentence(view, tuple(_trials(judge, context, facts, index)), tuple(_of_view(view, claims)))
         for index, view in enumerate(context.views)

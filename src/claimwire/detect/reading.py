@@ -15,6 +15,7 @@ from claimwire.text.sentences import split_sentences
 _TELLING = (Kind.MEASURE, Kind.CURB, Kind.ACT, Kind.ORGAN)  # a sentence with one of these is in the language thought
 _ENOUGH = 400  # code points; more of a text would have been identified
 _LONGEST_SENTENCE = 1500  # code points
+_MOST_SENTENCES = 150
 _WORTH_IDENTIFYING = 40  # code points; a shorter sentence tells too little of its language
 
 
@@ -25,6 +26,15 @@ def read_article(article: Article, library: Library) -> Context:
     read = (_read_field(article, field, language, library) for field in ("title", "text"))
     views = [replace(view, almanac=almanac) for views in read for view in views]
     return Context(article, language, tuple(views))
+
+
+def parted(context: Context) -> Iterator[Context]:
+    """The context, in parts where it is longer than any article: what is settled over all of it costs its square."""
+    if len(context.views) <= _MOST_SENTENCES:
+        yield context
+        return
+    for start in range(0, len(context.views), _MOST_SENTENCES):
+        yield replace(context, views=context.views[start : start + _MOST_SENTENCES])
 
 
 def language_of(article: Article, library: Library) -> str:
