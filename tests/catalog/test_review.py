@@ -5,7 +5,29 @@ import pytest
 from claimwire.catalog.review import load_review
 from claimwire.errors import CatalogError
 
-REASONS = ["not_a_claim", "wrong_sense_sanction", "wrong_sense_quota", "wrong_sense_embargo", "wrong_sense_other", "background_only", "opinion_or_analysis", "hypothetical_only", "wrong_type", "wrong_modality", "wrong_actor", "wrong_target", "wrong_commodity", "wrong_quantity_or_unit", "wrong_date_or_period", "wrong_attribution", "span_error", "out_of_scope", "satire_or_fabricated", "source_unusable", "translation_error"]  # fmt: skip
+REASONS = [
+    "not_a_claim",
+    "wrong_sense_sanction",
+    "wrong_sense_quota",
+    "wrong_sense_embargo",
+    "wrong_sense_other",
+    "background_only",
+    "opinion_or_analysis",
+    "hypothetical_only",
+    "wrong_type",
+    "wrong_modality",
+    "wrong_actor",
+    "wrong_target",
+    "wrong_commodity",
+    "wrong_quantity_or_unit",
+    "wrong_date_or_period",
+    "wrong_attribution",
+    "span_error",
+    "out_of_scope",
+    "satire_or_fabricated",
+    "source_unusable",
+    "translation_error",
+]
 
 
 def test_every_reason_of_the_taxonomy_is_there():

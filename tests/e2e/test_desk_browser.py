@@ -33,6 +33,9 @@ def desk(tmp_path_factory):
     wire, now = Wire(engine), datetime.now(UTC)
     wire.fill()
     ids = [wire.add(WIRES[number % 6], priority=30.0 - number / 10) for number in range(60)]
+    story = wire.add_story()
+    for _ in range(3):
+        wire.add(WIRES[4], story_id=story, priority=1.0, publisher="Reprint")
     with engine.begin() as connection:
         for number, item_id in enumerate(ids[:12]):
             action, reason = ("reject", "background_only") if number % 4 == 0 else ("confirm", None)
@@ -158,7 +161,7 @@ def test_glosses_and_direction_serve_who_cannot_read_the_script(desk, log_in):
 
 def test_a_selection_is_decided_and_undone_from_the_queue(desk, log_in):
     address, engine = desk
-    page = log_in()
+    page = log_in("cleo")
     page.goto(f"{address}/?language=ru")
     page.keyboard.press("x")
     page.keyboard.press("j")
@@ -168,7 +171,7 @@ def test_a_selection_is_decided_and_undone_from_the_queue(desk, log_in):
     page.keyboard.press("4")
     page.wait_for_selector(".row.done >> nth=1")
     with engine.connect() as connection:
-        wanted = (flagged_items.c.language == "ru") & (flagged_items.c.reviewer == "ann")
+        wanted = (flagged_items.c.language == "ru") & (flagged_items.c.reviewer == "cleo")
         rows = connection.execute(select(flagged_items.c.review_status).where(wanted)).all()
     assert [row.review_status for row in rows] == ["rejected", "rejected"]
     page.keyboard.press("u")
@@ -203,3 +206,23 @@ def test_the_source_opens_outside_of_the_frame(desk, log_in):
         page.keyboard.press("o")
     assert opened.value.url.startswith("https://example.org/")
     assert opened.value.evaluate("window.opener") is None
+
+
+def test_one_stroke_decides_a_claim_and_its_reprints(desk, log_in):
+    address, engine = desk
+    page = log_in()
+    with engine.connect() as connection:
+        wanted = flagged_items.c.publisher == "Reprint"
+        story = connection.execute(select(flagged_items.c.id).where(wanted).order_by(flagged_items.c.id.desc())).all()
+    page.goto(f"{address}/items/{story[0].id}")
+    assert "2 reprints" in page.locator(".decide").inner_text()
+    page.keyboard.press("s")
+    page.keyboard.press("c")
+    page.wait_for_selector(".queue")  # there is nothing after them
+    statuses = select(flagged_items.c.review_status).where(wanted)
+    with engine.connect() as connection:
+        assert [row.review_status for row in connection.execute(statuses)] == ["confirmed"] * 3
+    with page.expect_response("**/undo"):
+        page.keyboard.press("u")
+    with engine.connect() as connection:
+        assert [row.review_status for row in connection.execute(statuses)] == ["new"] * 3

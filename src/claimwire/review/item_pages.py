@@ -31,6 +31,8 @@ def show_item(request: Request, desk: AtDesk, reviewer: Reader, item_id: ItemId,
         found = load_item_page(connection, item_id)
         item = found.item
         next_id = find_next(connection, wanted, item)
+        reprint_ids = {row["id"] for row in found.reprints}
+        after_id = find_next(connection, wanted, item, reprint_ids) if reprint_ids else next_id
         ledger = find_ledger(connection, item)
         present = find_present(connection, item_id, reviewer.name, now)
     choices = load_choices(desk.data_dir)
@@ -49,6 +51,7 @@ def show_item(request: Request, desk: AtDesk, reviewer: Reader, item_id: ItemId,
         present=present,
         standing=find_standing(found.decisions),
         next_id=next_id,
+        after_id=after_id,
         query=to_query(wanted),
         choices=choices,
         rules=desk.rules,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from claimwire.errors import NotFound
+from claimwire.warehouse.desk_filter import OPEN
 from claimwire.warehouse.tables import articles, decisions, flagged_items, item_names, list_names, stories, threads
 
 Row = dict[str, Any]
@@ -22,6 +23,7 @@ class ItemPage:
     item: Row
     article: Row
     in_article: list[Row]  # the article's other claims, in reading order
+    reprints: list[Row]  # open items of the story that make the same claim
     carriers: list[Row]  # articles of the same story, first published first
     thread: Row | None
     steps: list[Row]  # the thread's items over time
@@ -46,6 +48,7 @@ def load_item_page(connection: Connection, item_id: int) -> ItemPage:
         item=item,
         article=article,
         in_article=_in_article(connection, item),
+        reprints=_reprints(connection, item),
         carriers=_carriers(connection, item),
         thread=_one(connection, select(threads).where(threads.c.id == item["thread_id"])),
         steps=_steps(connection, item),
@@ -71,6 +74,21 @@ def _in_article(connection: Connection, item: Row) -> list[Row]:
         .limit(100)
     )
     return _all(connection, statement)
+
+
+def _reprints(connection: Connection, item: Row) -> list[Row]:
+    if item["story_id"] is None:
+        return []
+    columns = flagged_items.c
+    same = (columns[name] == item[name] for name in ("story_id", "category", "act", "measure", "modality"))
+    statement = (
+        select(columns.id, columns.review_version, columns.publisher, columns.actor, columns.target)
+        .where(*same, columns.id != item["id"], columns.review_status.in_(map(str, OPEN)))
+        .order_by(columns.id)
+        .limit(200)
+    )
+    rows = _all(connection, statement)
+    return [row for row in rows if (row["actor"], row["target"]) == (item["actor"], item["target"])]
 
 
 def _carriers(connection: Connection, item: Row) -> list[Row]:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -79,14 +80,18 @@ def find_page(connection: Connection, wanted: ItemFilter, cursor: str = "", rows
     return QueuePage(_load(connection, [place.item_id for place in page]), page[-1].to_cursor() if is_more else "")
 
 
-def find_next(connection: Connection, wanted: ItemFilter, item: Row) -> int | None:
-    """The item to open after `item`: the rest of its story first, then on down the queue; None at the end."""
+def find_next(connection: Connection, wanted: ItemFilter, item: Row, skipped: Collection[int] = ()) -> int | None:
+    """The item to open after `item`: the rest of its story first, then on down the queue; None at the end.
+
+    `skipped` are items of the story that are decided along with it.
+    """
     dialect = connection.dialect.name
     place = Place(item[_sort_name(wanted)], item["id"])
     if item["story_id"] is not None:
         unfolded = wanted.model_copy(update={"fold": "none", "story": item["story_id"]})
-        if siblings := _places(connection, unfolded, place, 1):
-            return siblings[0].item_id
+        siblings = _places(connection, unfolded, place, len(skipped) + 1)
+        if open_ones := [sibling.item_id for sibling in siblings if sibling.item_id not in skipped]:
+            return open_ones[0]
     statement = _ordered(wanted, flagged_items, dialect).limit(1)
     statement = statement.where(_is_after(wanted, flagged_items.c, place))
     if item["story_id"] is not None:

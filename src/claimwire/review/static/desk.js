@@ -99,19 +99,22 @@
   // ── deciding ──
   const picked = () => all(".pick:checked").map((box) => box.closest("[data-id]"));
   const chosen = () => (item() ? [item()] : picked().length ? picked() : all(".row.at"));
-  const decide = async (judgement, isMine = false) => {
+  const decide = async (judgement) => {
     if (!mayDecide()) return say("You may read here, not decide.", true);
     const targets = chosen();
     if (!targets.length) return undefined;
-    if (item() && !isMine) return decideOne(item(), judgement);
-    if (targets.length === 1 && !picked().length) return decideOne(targets[0], judgement);
-    const answer = await send("/api/decisions/bulk", { items: targets.map((one) => ({ id: Number(one.dataset.id), version: Number(one.dataset.version) })), decision: judgement });
+    const reprints = $("#reprints:checked");
+    if (item() && !reprints) return decideOne(item(), judgement);
+    if (targets.length === 1 && !picked().length && !reprints) return decideOne(targets[0], judgement);
+    const items = targets.map((one) => ({ id: Number(one.dataset.id), version: Number(one.dataset.version) }));
+    for (const pair of reprints?.dataset.items.trim().split(" ") ?? []) items.push({ id: Number(pair.split(":")[0]), version: Number(pair.split(":")[1]) });
+    const answer = await send("/api/decisions/bulk", { items, decision: judgement });
     if (!answer.ok) return say(answer.body.detail || "That failed.", true);
-    remember({ batch: answer.body.batch_key });
-    for (const decision of answer.body.decisions) settle(targets.find((one) => Number(one.dataset.id) === decision.item_id), decision);
+    remember({ batch: answer.body.batch_key, item: item() ? items[0].id : undefined });
+    if (!item()) for (const decision of answer.body.decisions) settle(targets.find((one) => Number(one.dataset.id) === decision.item_id), decision);
     const refused = answer.body.refused.length;
     say(`${answer.body.decisions.length} × ${judgement.action}${refused ? `; ${refused} left alone: decided meanwhile` : ""}`, false, true);
-    return select();
+    return item() ? go(item().dataset.after || item().dataset.queue) : select();
   };
   const decideOne = async (target, judgement) => {
     const isItem = target === item();
@@ -204,6 +207,7 @@
     back: () => step(-1),
     open: () => { const row = $(".row.at"); if (row) location.assign(row.dataset.href); },
     queue: () => { if (item()) location.assign(item().dataset.queue); },
+    reprints: () => { const box = $("#reprints"); if (box) box.checked = !box.checked; },
     source: () => item()?.dataset.source && openOutside(item().dataset.source),
     assign: () => { const here = item(); return decide({ action: "assign", assignee: here && here.dataset.assignee === document.body.dataset.reviewer ? null : document.body.dataset.reviewer }); },
     note: async () => { const note = await ask("Note", "What should the next reviewer know?"); if (note) decide({ action: "note", note }); },
@@ -219,7 +223,7 @@
     "forget-filter": async (button) => { const answer = await send(`/api/filters/${button.dataset.filter}`, null); if (answer.ok) location.reload(); else say(answer.body.detail || "That failed.", true); },
     "poll-now": async (button) => { const answer = await send(`/api/wires/${encodeURIComponent(button.dataset.feed)}/poll`, {}); say(answer.ok ? `${button.dataset.feed} is due now; the next collection fetches it.` : answer.body.detail || "That failed.", !answer.ok); },
   };
-  const keys = { "?": "help", c: "confirm", e: "escalate", r: "reject", u: "undo", j: "next", ArrowDown: "next", k: "back", ArrowUp: "back", Enter: "open", q: "queue", o: "source", a: "assign", n: "note", d: "duplicate", f: "fix", x: "pick", A: "pick-all", "/": "search" };
+  const keys = { "?": "help", c: "confirm", e: "escalate", r: "reject", u: "undo", j: "next", ArrowDown: "next", k: "back", ArrowUp: "back", Enter: "open", q: "queue", o: "source", s: "reprints", a: "assign", n: "note", d: "duplicate", f: "fix", x: "pick", A: "pick-all", "/": "search" };
   const reject = (reason) => { $("#reasons")?.close(); decide({ action: "reject", reason }); };
   const openOutside = (url) => (frame || window).open(url, "_blank", "noopener,noreferrer");
 
