@@ -13,6 +13,7 @@ import os
 import socket
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-BUNDLES = 8
-"""Mapped tasks of one collection: a task costs a quarter of a CPU second, a host only patience."""
+BUNDLES, BUNDLE = 8, 30
+"""Mapped tasks of one collection at most, and so many feeds are not worth another: a task costs seconds to start."""
 
 BATCH = 200
-"""Articles a detection task reads at once; the first read pays for the lexicons."""
+"""Articles read in one transaction."""
+
+READERS, LONGEST_READING = 8, 1000
+"""Mapped tasks that share unread articles, and how many one takes: its first read pays seconds for the lexicons."""
 
 LONGEST_PLAN = 20_000
 """Unread articles that one run takes on; the rest is the next run's."""
@@ -77,7 +81,8 @@ def plan_collection(
     dues = _dues(settings, feed_keys)
     soon = now + timedelta(seconds=ahead_seconds)
     chosen = [due for due in dues if feed_keys or is_due(due.state, soon)]
-    return [[due.feed.key for due in group] for group in group_by_host(chosen, BUNDLES)]
+    groups = min(BUNDLES, ceil(len(chosen) / BUNDLE))
+    return [[due.feed.key for due in group] for group in group_by_host(chosen, groups)]
 
 
 def label_bundle(_settings: Settings, _now: datetime, feed_keys: Sequence[str]) -> str:
@@ -101,14 +106,14 @@ def collect_feeds(
     from claimwire.warehouse.leases import HostLeases
 
     engine = open_engine(settings.warehouse_url)
-    detector = load_detector(settings.data_dir)
     holder = f"{socket.gethostname()}:{os.getpid()}:{feed_keys[0] if feed_keys else ''}"
     client = Client(settings.user_agent, allowed_hosts=settings.allowed_hosts)
     try:
         work = Round(
             client,
             HostLeases(engine, holder),
-            Intake(engine, detector.is_closed, settings.is_extracting_all),
+            # Loaded by the first page that asks: lexicons and models take seconds, and most feeds have no pages.
+            Intake(engine, lambda text: load_detector(settings.data_dir).is_closed(text), settings.is_extracting_all),
             clock=lambda: datetime.now(UTC),
             folders=lambda feed: drop_path(feed, settings.data_dir, settings.var_dir),
             secret=read_secret,
@@ -162,14 +167,21 @@ def plan_detection(settings: Settings, now: datetime) -> list[list[int]]:
     from claimwire.warehouse.writing import in_batches
 
     with open_engine(settings.warehouse_url).connect().execution_options(readonly=True) as connection:
-        return list(in_batches(unread_ids(connection, now, LONGEST_PLAN), BATCH))
+        ids = unread_ids(connection, now, LONGEST_PLAN)
+    return list(in_batches(ids, min(LONGEST_READING, max(BATCH, ceil(len(ids) / READERS)))))
 
 
 def detect_articles(settings: Settings, now: datetime, article_ids: Sequence[int]) -> Tally:
-    """Reads these articles: finds claims, checks them against the record, loads them; one transaction for all.
+    """Reads these articles: finds claims, checks them against the record, loads them; a batch is a transaction.
 
     Each ends as `flagged`, `clear` or `quarantined`: one bad article never stops the others.
     """
+    from claimwire.warehouse.writing import in_batches
+
+    return sum((_detect_batch(settings, now, batch) for batch in in_batches(article_ids, BATCH)), Tally())
+
+
+def _detect_batch(settings: Settings, now: datetime, article_ids: Sequence[int]) -> Tally:
     from claimwire.catalog.registers import load_registers
     from claimwire.detect.engine import load_detector
     from claimwire.warehouse import articles, assessing, items
