@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from claimwire.assess.assessment import Span
 
+_EXACT = timedelta(days=2)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownStep:
@@ -67,7 +69,9 @@ class Known:
         of_thread = self.steps[step.thread_key]
         for index, there in enumerate(of_thread):
             if there.step_key == step.step_key:
-                first, last = min(there.first_on, step.first_on), max(there.last_on, step.last_on)
+                is_exact = step.last_on - step.first_on <= _EXACT  # "last week" dates a step to no day of its own
+                first = min(there.first_on, step.first_on) if is_exact else there.first_on
+                last = max(there.last_on, step.last_on) if is_exact else there.last_on
                 of_thread[index] = replace(there, first_on=first, last_on=last, actors=there.actors | step.actors)
                 return
         of_thread.append(step)

@@ -17,6 +17,7 @@ class Setting:
     """The article's day, its commonest target and goods, and the numbers of instruments that it may name."""
 
     day: date
+    language: str
     target: tuple[str, ...]
     commodity: tuple[str, ...]
     numbers: frozenset[str]
@@ -26,6 +27,7 @@ def setting_of(article: Article, claims: Sequence[Claim], today: date) -> Settin
     """What the claims of an article share; `today` dates an article that nobody dated."""
     return Setting(
         day=article.published_at.date() if article.published_at else today,
+        language=article.language,
         target=_commonest(target for claim in claims for target in codes_of(hit_by(claim))),
         commodity=_commonest(good for claim in claims for good in claim.commodity),
         numbers=numbers_in(f"{article.title} {article.text}") if claims else frozenset(),

@@ -1,21 +1,22 @@
 """Which matter a claim belongs to, and which step of it it tells; by slots, never by the likeness of titles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from claimwire.assess.assessment import Span
 from claimwire.assess.caps import identify_quota
 from claimwire.assess.known import Known, KnownStep
-from claimwire.assess.lexical import lead_of, parties_and_acts
+from claimwire.assess.lexical import goods_in, lead_of, parties_and_acts
 from claimwire.assess.setting import Setting, codes_of, hit_by
 from claimwire.assess.spans import span_of
 from claimwire.assess.stages import stage_of
 from claimwire.catalog.registers import Matters, Quota, Registers
-from claimwire.model import Article, Category, Claim, Measure
+from claimwire.model import Act, Article, Category, Claim, Measure
 
 _LONGEST = timedelta(days=100)  # "in 2018" dates no step
 _RETOLD_DAYS = 60  # a request that is answered was made within that time
+_BREACHES = {Act.VIOLATE, Act.EVADE}
 _ABOUT_GOODS = {Measure.EXPORT_BAN, Measure.IMPORT_BAN, Measure.EMBARGO, Measure.QUOTA, Measure.NONE}
 _ALIKE = {
     "broken": ("asked", "broken"),
@@ -53,6 +54,7 @@ class Told:
     is_dated: bool
     is_background: bool
     is_answer: bool = False  # to an open request, see `answer_of`
+    speakers: tuple[str, ...] = ()  # of a main claim: the states that its article opens with, but for the target
 
 
 def matter_of(claim: Claim, quota: Quota | None, setting: Setting, matters: Matters) -> Matter | None:
@@ -80,6 +82,8 @@ def tell(claim: Claim, setting: Setting, registers: Registers) -> Told:
     A breach is dated to the day on which it is told: the step is the allegation, and its date is often the cap's.
     """
     matters, stage = registers.matters, stage_of(claim)
+    if stage == "broken" and claim.actor and set(claim.actor) <= set(matters.bodies):
+        stage = ""  # a body does not break what it has set
     quota = identify_quota(claim, setting, registers.quotas)
     happened = None if stage in {"broken", "denied"} else span_of(claim.event_date)
     is_dated = happened is not None and happened.last - happened.first <= _LONGEST
@@ -102,17 +106,17 @@ def answer_of(main: Told, article: Article, setting: Setting, known: Known, matt
     A request was made some days ago; now an article opens with a third state, and speaks of asking or refusing: « the
     two want longer to think about it ». Detection reads the stop that is asked for, and not that it is delayed.
     """
+    parties, acts = parties_and_acts(lead_of(article), article.language)
+    main = replace(main, speakers=tuple(sorted(parties - set(setting.target) - set(matters.bodies))))
     if main.stage == "ended" or main.matter is None:
         return main
     told_within = matters.step_days["asked"]
     days = matters.answer_days - told_within
     family = known.family(main.matter.key, main.matter.parent_key)
     earlier = (known.latest(key, "asked", setting.day - timedelta(told_within), days) for key in family)
-    asked = next(filter(None, earlier), None)
-    if asked is None:
-        return main
-    parties, acts = parties_and_acts(lead_of(article), article.language)
-    if not parties - asked.actors - set(setting.target) - set(matters.bodies) or not acts & {"request", "oppose"}:
+    asked = next((step for step in earlier if step and step.actors), None)  # one that an article was about
+    is_about_it = main.stage in {"asked", "broken"} or acts & {"request", "oppose"}
+    if asked is None or not set(main.speakers) - asked.actors or not is_about_it:
         return main
     day = Span(setting.day, setting.day)
     stage = "refused" if main.stage == "refused" else "held"
@@ -135,7 +139,7 @@ def step_of(one: Told, main: Told | None, known: Known, matters: Matters) -> Kno
         return None
     if main and not one.is_dated and one.stage == "asked" and main.stage in {"refused", "held"}:
         return known.latest(one.matter.key, "asked", one.span.first, _RETOLD_DAYS)
-    actors = frozenset(codes_of(one.claim.actor) or codes_of([one.claim.attribution or ""]))
+    actors = frozenset(codes_of(one.claim.actor) or one.speakers) if one is main else frozenset()
     days = matters.step_days[one.stage]
     there = (
         _told_alike(one, actors, known, days) if one is main else known.near(one.matter.key, one.stage, one.span, days)
@@ -172,16 +176,18 @@ def _told_alike(one: Told, actors: frozenset[str], known: Known, days: int) -> K
 
 def _topic(claim: Claim, quota: Quota | None, setting: Setting, matters: Matters) -> str:
     is_about_goods = claim.measure in _ABOUT_GOODS or claim.category == Category.UN_REQUEST
-    goods = claim.commodity or (quota.commodity if quota else ()) or (setting.commodity if is_about_goods else ())
+    goods: Collection[str] = claim.commodity or (quota.commodity if quota else ())
+    if not goods and (is_about_goods or claim.act in _BREACHES):
+        goods = goods_in(claim.evidence, setting.language) or setting.commodity
     for name, codes in matters.goods.items():
         if set(goods) & set(codes):
             return name
     return next((name for name, codes in matters.means.items() if claim.measure in codes), matters.wider)
 
 
-def _newsworth(one: Told) -> tuple[int, bool, int, int]:
-    """Smallest first: the title, the lead, the rest; in each news before mentions, and earlier before later."""
+def _newsworth(one: Told) -> tuple[int, bool, int, float, int]:
+    """Smallest first: title, lead, rest; in each news before mentions, earlier before later, surer before less so."""
     is_mention = one.stage not in _NEWS
     rank = _NEWS.index(one.stage) if not is_mention else len(_NEWS)
     place = 0 if one.claim.field == "title" else 1 if one.claim.start < _LEAD else 2
-    return (place, is_mention, one.claim.start, rank)
+    return (place, is_mention, one.claim.start, -one.claim.score, rank)
