@@ -70,6 +70,29 @@ def tell(settings: Settings, alert: Alert) -> bool:
     return any([_mail(settings, alert), _post(settings, alert)])
 
 
+def open_line(server: SmtpServer, timeout_seconds: float = 20) -> smtplib.SMTP:
+    """A line to a mail server, encrypted and logged in as its settings say; to be closed by the caller.
+
+    Raises:
+        OSError: nobody answers, or not in time.
+        smtplib.SMTPException: the server will not have us.
+    """
+    context = server.context or ssl.create_default_context()
+    if server.tls == "ssl":
+        line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout_seconds, context=context)
+    else:
+        line = smtplib.SMTP(server.host, server.port, timeout=timeout_seconds)
+    try:
+        if server.tls == "starttls":
+            line.starttls(context=context)
+        if server.user:
+            line.login(server.user, server.password)
+    except BaseException:
+        line.close()
+        raise
+    return line
+
+
 def _mail(settings: Settings, alert: Alert) -> bool:
     if not settings.operators or not settings.smtp_url:
         return False
@@ -80,17 +103,7 @@ def _mail(settings: Settings, alert: Alert) -> bool:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(alert.text)
     try:
-        server = SmtpServer.from_url(settings.smtp_url)
-        context = server.context or ssl.create_default_context()
-        if server.tls == "ssl":
-            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=20, context=context)
-        else:
-            line = smtplib.SMTP(server.host, server.port, timeout=20)
-        with line:
-            if server.tls == "starttls":
-                line.starttls(context=context)
-            if server.user:
-                line.login(server.user, server.password)
+        with open_line(SmtpServer.from_url(settings.smtp_url)) as line:
             line.send_message(message)
     except (OSError, smtplib.SMTPException, SettingsError) as error:
         LOG.warning("operators could not be told by mail: %s", error)

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib import metadata
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from claimwire.digest.sinks.port import SmtpServer
 from claimwire.errors import ClaimwireError
+from claimwire.operate.alerts import open_line
 from claimwire.settings import Settings
+
+CLOCKS_APART_SECONDS = 60.0
 
 
 class State(StrEnum):
@@ -66,12 +70,15 @@ def check_catalogue(settings: Settings, _now: datetime) -> Check:
     """Whether the data files can be read."""
     from claimwire.catalog.feeds import load_feeds
     from claimwire.catalog.lexicons import load_lexicons
+    from claimwire.catalog.registers import load_registers
+    from claimwire.catalog.subscriptions import load_subscriptions
 
     try:
-        feeds, lexicons = len(load_feeds(settings.data_dir)), len(load_lexicons(settings.data_dir))
+        load_registers(settings.data_dir)
+        counts = [len(load(settings.data_dir)) for load in (load_feeds, load_lexicons, load_subscriptions)]
     except ClaimwireError as error:
         return Check("catalogue", State.FAULT, str(error), "mend that line, then run `claimwire lint`")
-    return Check("catalogue", State.OK, f"{feeds} feeds, {lexicons} lexicons")
+    return Check("catalogue", State.OK, "{} feeds, {} lexicons, {} subscriptions".format(*counts))
 
 
 def check_warehouse(settings: Settings, _now: datetime) -> Check:
@@ -130,33 +137,51 @@ def check_disk(settings: Settings, _now: datetime) -> Check:
     return Check("disk", State.OK, f"{free:.0f} GiB free")
 
 
-def check_clock(_settings: Settings, now: datetime) -> Check:
-    """Whether this machine's clock can be right at all; zones do not matter, all times are UTC."""
+def check_clock(settings: Settings, now: datetime) -> Check:
+    """Whether this machine's clock can be right: beside the release's year, and beside the database server's clock."""
+    from claimwire.warehouse.engine import open_engine
+
+    told, remedy = f"{now:%Y-%m-%d %H:%MZ}", "set the clock (NTP): dates of claims and hours of digests hang on it"
     if now < datetime(2026, 1, 1, tzinfo=UTC):
-        return Check(
-            "clock", State.FAULT, f"it says {now:%Y-%m-%d %H:%MZ}", "set the clock: dates of claims hang on it"
-        )
-    return Check("clock", State.OK, f"{now:%Y-%m-%d %H:%MZ}")
+        return Check("clock", State.FAULT, f"it says {told}", remedy)
+    try:
+        with open_engine(settings.warehouse_url).connect().execution_options(readonly=True) as connection:
+            server = connection.scalar(select(func.now()))
+    except SQLAlchemyError:
+        return Check("clock", State.OK, told)
+    away = abs(((server if server.tzinfo else server.replace(tzinfo=UTC)) - now).total_seconds()) if server else 0.0
+    if away > CLOCKS_APART_SECONDS:
+        return Check("clock", State.WARNING, f"{told}, the database's clock is {away:.0f} s away", remedy)
+    return Check("clock", State.OK, told)
+
+
+def check_zones(settings: Settings, _now: datetime) -> Check:
+    """Whether the time zones that the data files name are known here; all times of ours are UTC."""
+    from claimwire.catalog.feeds import load_feeds
+    from claimwire.catalog.subscriptions import load_subscriptions
+
+    try:
+        names = {feed.timezone for feed in load_feeds(settings.data_dir)} - {""}
+        names |= {str(each.timezone) for each in load_subscriptions(settings.data_dir)}
+        for name in names:
+            ZoneInfo(name)
+    except (ClaimwireError, ZoneInfoNotFoundError) as error:
+        return Check("zones", State.FAULT, str(error), "pip install --upgrade tzdata, or mend the name")
+    return Check("zones", State.OK, f"{len(names)} time zones known")
 
 
 def check_mail(settings: Settings, _now: datetime) -> Check:
-    """Whether the mail server answers, where one is set."""
+    """Whether the mail server answers and takes our login, where one is set."""
+    remedy = "set CLAIMWIRE_SMTP_URL or the connection claimwire_smtp to send digests"
     if not settings.smtp_url:
-        return Check(
-            "mail",
-            State.WARNING,
-            "no mail server is set",
-            "set CLAIMWIRE_SMTP_URL or the connection claimwire_smtp to send digests",
-        )
-    address = urlsplit(settings.smtp_url)
+        return Check("mail", State.WARNING, "no mail server is set", remedy)
     try:
-        with smtplib.SMTP(address.hostname or "", address.port or 25, timeout=5) as server:
-            server.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        return Check(
-            "mail", State.FAULT, f"{address.hostname}: {error}", "is CLAIMWIRE_SMTP_URL right, and the server up?"
-        )
-    return Check("mail", State.OK, f"{address.hostname} answers")
+        server = SmtpServer.from_url(settings.smtp_url)
+        with open_line(server) as line:
+            line.noop()
+    except (OSError, smtplib.SMTPException, ClaimwireError) as error:
+        return Check("mail", State.FAULT, str(error), "is CLAIMWIRE_SMTP_URL right, and the server up?")
+    return Check("mail", State.OK, f"{server.host} answers")
 
 
 CHECKS: dict[str, Callable[[Settings, datetime], Check]] = {
@@ -167,6 +192,7 @@ CHECKS: dict[str, Callable[[Settings, datetime], Check]] = {
     "feeds": check_feeds,
     "disk": check_disk,
     "clock": check_clock,
+    "zones": check_zones,
     "mail": check_mail,
 }
 
