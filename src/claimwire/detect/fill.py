@@ -49,7 +49,7 @@ def fill_claim(judge: Judge, context: Context, scene: Scene, act: str, roles: Ro
         period=period,
         event_date=event_date,
         modality=modality,
-        attribution=attribution_of(scene, act, modality, roles["actor"]),
+        attribution=None if is_own_asking(scene, modality) else attribution_of(scene, act, modality, roles["actor"]),
         rules=(rule_of(scene, act),),
         marks=tuple(_marks(scene, roles)),
     )
@@ -60,6 +60,11 @@ def modality_of(judge: Judge, scene: Scene, act: str, roles: Roles) -> Modality:
     if is_setting(scene, act):
         return Modality.ASSERTED
     return Modality(stance_of(judge.models.linear["stance"], stance_features(scene, act, roles["actor"])))
+
+
+def is_own_asking(scene: Scene, modality: str) -> bool:
+    """Whether a request to the UN is told by the writer: asking is itself the saying, and nobody else vouches."""
+    return scene.category == UN_REQUEST and modality == Modality.ASSERTED
 
 
 def is_setting(scene: Scene, act: str) -> bool:
