@@ -17,7 +17,12 @@ _WORD = 14  # "US-approved import quotas"
 def wrong_authority(matched: Matched) -> str | None:
     """A sponsor of a resolution is not its author; the message leaves it to the analyst whether that is meant."""
     claim, quota = matched.claim, matched.quota
-    if quota is None or not quota.target or claim.modality in {Modality.POSSIBLE, Modality.DENIED}:
+    if (
+        quota is None
+        or quota.kind != "cap"
+        or not quota.target
+        or claim.modality in {Modality.POSSIBLE, Modality.DENIED}
+    ):
         return None
     setters = (
         set(claim.actor) if claim.act in _SETTING else set(_approvers(claim.evidence, matched.scene.article.language))
