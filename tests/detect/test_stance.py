@@ -19,7 +19,7 @@ def first(text: str, language: str = "en") -> Claim:
     [
         ("The European Union imposed sanctions on Belarus on Monday.", Modality.ASSERTED),
         ("The European Union will impose sanctions on Belarus next month.", Modality.PLANNED),
-        ("The European Union could impose sanctions on Belarus.", Modality.POSSIBLE),
+        ("Norway may lift its sanctions on Gambia.", Modality.POSSIBLE),
     ],
 )
 def test_tense_and_mood_tell_the_stance(text: str, modality: Modality) -> None:

@@ -18,9 +18,7 @@ def when_of(scene: Scene, act: str) -> tuple[str | None, str | None]:
     whole = [date for date in dates if not _is_part(date, dates)]
     period = _period(scene, act, whole)
     event = _event(scene, act, [date for date in whole if date is not period])
-    if event is None and period is None:
-        event = _from_span(whole, dates)
-    return event, period.value if period else None
+    return event or _from_span(whole, dates), period.value if period else None
 
 
 def _is_part(date: DateMention, dates: tuple[DateMention, ...]) -> bool:
@@ -51,6 +49,8 @@ def _event(scene: Scene, act: str, dates: list[DateMention]) -> str | None:
     """The date nearest to the word that tells the act; one that plainly belongs to another word only if it is alone."""
     pivot = _pivot(scene, act)
     events = [date for date in dates if date.role_hint != "period"]
+    if any(date.kind == "day" for date in events):
+        events = [date for date in events if date.kind != "year"]  # beside a day, a year only says which
     free = [date for date in events if not _is_taken(scene, date, pivot)]
     if not free and len(events) > 1:
         return None
@@ -61,6 +61,8 @@ def _event(scene: Scene, act: str, dates: list[DateMention]) -> str | None:
 def _from_span(whole: list[DateMention], dates: tuple[DateMention, ...]) -> str | None:
     """Where only spans are given: "since October" is the time of the act, "by 2001" and "until Friday" tell its day."""
     for span in whole:
+        if span.kind != "span" or span.role_hint != "period":
+            continue
         ends = [date for date in dates if date is not span and span.start <= date.start and date.end <= span.end]
         if ends and span.value.endswith(f"/{ends[-1].value}"):
             return ends[-1].value
