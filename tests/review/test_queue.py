@@ -5,7 +5,15 @@ import pytest
 from claimwire.errors import NotFound
 from claimwire.review.address import chips, to_query
 from claimwire.warehouse.desk_filter import ItemFilter
-from claimwire.warehouse.desk_queue import Place, count_items, find_next, find_page, find_siblings, read_cursor
+from claimwire.warehouse.desk_queue import (
+    Place,
+    count_items,
+    find_next,
+    find_page,
+    find_siblings,
+    place_of,
+    read_cursor,
+)
 
 from .wires import WIRES, Wire
 
@@ -115,13 +123,32 @@ def test_paging_shows_every_item_once(full, order):
 
 def test_next_goes_through_the_story_first_and_then_on(full):
     engine, ids = full
+    wanted = ItemFilter()
     with engine.connect() as connection:
         rows = {row["id"]: row for row in find_page(connection, ItemFilter(fold="none")).rows}
-        order, item_id = [], ids[5]
-        while item_id and len(order) < 10:
-            item_id = find_next(connection, ItemFilter(), rows[item_id])
+        order, item_id, at = [], ids[5], place_of(rows[ids[5]], wanted)
+        while len(order) < 8 and (coming := find_next(connection, wanted, rows[item_id], at)):
+            item_id, at = coming
             order.append(item_id)
-    assert order[:4] == [ids[8], ids[7], ids[6], ids[12]]
+    assert order == [ids[8], ids[7], ids[6], ids[12], ids[11], ids[10], ids[9]]
+
+
+def test_a_low_item_of_a_story_leads_back_to_where_the_reviewer_stood(warehouse):
+    """The session that taught it: deciding a story's last item skipped all stories in between."""
+    wire = Wire(warehouse)
+    story = wire.add_story()
+    best, between, last = (
+        wire.add(WIRES[0], story_id=story, priority=90.0),
+        wire.add(WIRES[1], priority=50.0),
+        wire.add(WIRES[2], story_id=story, priority=10.0),
+    )
+    with warehouse.begin() as connection:
+        rows = {row["id"]: row for row in find_page(connection, ItemFilter(fold="none")).rows}
+        at = place_of(rows[best], ItemFilter())
+        assert find_next(connection, ItemFilter(), rows[best], at) == (last, at)
+        connection.exec_driver_sql(f"UPDATE flagged_items SET review_status = 'confirmed' WHERE id = {best}")
+        assert find_next(connection, ItemFilter(), rows[last], at)[0] == between
+        assert find_next(connection, ItemFilter(), rows[best], at, {last})[0] == between
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from claimwire.review.desk import AtDesk
 from claimwire.review.render import page
 from claimwire.warehouse.desk import find_saved
 from claimwire.warehouse.desk_filter import ItemFilter
-from claimwire.warehouse.desk_queue import COUNT_LIMIT, find_page, find_siblings
+from claimwire.warehouse.desk_queue import COUNT_LIMIT, find_page, find_siblings, place_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,6 +38,7 @@ def show_queue(
     values: dict[str, Any] = {
         "rows": found.rows,
         "siblings": siblings,
+        "opened": {row["id"]: to_query(wanted, at=place_of(row, wanted).to_cursor()) for row in found.rows},
         "saved": saved,
         "wanted": wanted,
         "query": to_query(wanted),

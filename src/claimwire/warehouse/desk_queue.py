@@ -80,24 +80,38 @@ def find_page(connection: Connection, wanted: ItemFilter, cursor: str = "", rows
     return QueuePage(_load(connection, [place.item_id for place in page]), page[-1].to_cursor() if is_more else "")
 
 
-def find_next(connection: Connection, wanted: ItemFilter, item: Row, skipped: Collection[int] = ()) -> int | None:
-    """The item to open after `item`: the rest of its story first, then on down the queue; None at the end.
+def find_next(
+    connection: Connection, wanted: ItemFilter, item: Row, at: Place, skipped: Collection[int] = ()
+) -> tuple[int, Place] | None:
+    """The item to open after `item`, and the place of its row in the queue; None at the end.
 
-    `skipped` are items of the story that are decided along with it.
+    First comes the rest of the item's story, however low, then the row below the story's.
+
+    Args:
+        connection: of the warehouse.
+        wanted: the filter.
+        item: the one that is open; decided or not.
+        at: the place of the row from which it was opened. The story's best item may be decided by now, so that
+            nothing else tells where the reviewer stood.
+        skipped: items of the story that are decided along with it.
     """
-    dialect = connection.dialect.name
-    place = Place(item[_sort_name(wanted)], item["id"])
     if item["story_id"] is not None:
         unfolded = wanted.model_copy(update={"fold": "none", "story": item["story_id"]})
-        siblings = _places(connection, unfolded, place, len(skipped) + 1)
+        siblings = _places(connection, unfolded, place_of(item, wanted), len(skipped) + 1)
         if open_ones := [sibling.item_id for sibling in siblings if sibling.item_id not in skipped]:
-            return open_ones[0]
-    statement = _ordered(wanted, flagged_items, dialect).limit(1)
-    statement = statement.where(_is_after(wanted, flagged_items.c, place))
+            return open_ones[0], at
+    statement = _ordered(wanted, flagged_items, connection.dialect.name).where(
+        _is_after(wanted, flagged_items.c, at), flagged_items.c.id != item["id"]
+    )
     if item["story_id"] is not None:
         statement = statement.where(flagged_items.c.story_id.is_distinct_from(item["story_id"]))
-    row = connection.execute(statement).first()
-    return row.id if row else None
+    row = connection.execute(statement.limit(1)).first()
+    return (row[0], Place(row[1], row[0])) if row else None
+
+
+def place_of(item: Row, wanted: ItemFilter) -> Place:
+    """Where an item stands in the order of the queue."""
+    return Place(item[_sort_name(wanted)], item["id"])
 
 
 def count_items(connection: Connection, wanted: ItemFilter) -> int:

@@ -236,7 +236,8 @@
       return reject(all("[data-reason]", $("#reasons"))[Number(press.key) - 1].dataset.reason);
     }
     if (press.key === "Enter" && isDialog?.id === "ask" && !press.shiftKey) { press.preventDefault(); return isDialog.close("ok"); }
-    if (press.key === "Escape" && !isDialog) { if (isTyping) press.target.blur(); return acts["drop-selection"](); }
+    if (press.key === "Enter" && isTyping?.closest("#fix")) { press.preventDefault(); return isTyping.form.requestSubmit(); } // in a select it does nothing by itself
+    if (press.key === "Escape" && !isDialog) { if (isTyping?.closest("#fix")) acts.fix(); if (isTyping) press.target.blur(); return acts["drop-selection"](); }
     if (isTyping || isDialog || !keys[press.key]) return undefined;
     if (press.key === "Enter" && press.target.closest("a, button, summary, input")) return undefined;
     if (press.key.startsWith("Arrow") && item()) return undefined;
