@@ -155,7 +155,7 @@ def test_glosses_and_direction_serve_who_cannot_read_the_script(desk, log_in):
     mark = sentence.locator(".m-act")
     mark.hover()
     told = mark.evaluate("node => getComputedStyle(node, '::after').content")
-    assert "impose: imposed" in told
+    assert "impose [imposed]" in told
     assert "against whom" in page.locator(".glossary").inner_text()
 
 
