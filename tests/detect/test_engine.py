@@ -42,7 +42,7 @@ def _article(text: str, title: str = "", language: str = "") -> Article:
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(title=SOUP, text=SOUP, language=st.sampled_from(["", "xx", "en-GB", *load_lexicons()]))
 def test_any_text_is_read_and_evidence_is_to_the_letter(
@@ -72,9 +72,9 @@ def test_detection_is_the_same_each_time(detector: Detector) -> None:
     [
         "sanctions " + "(" * 100_000,
         "sanctions" * 10_000,
-        "The EU imposed sanctions on Iran, " * 400,
-        "制裁俄罗斯" * 2_000,
-        "عقوبات " * 4_000,
+        "The EU imposed sanctions on Iran, " * 100,
+        "制裁俄罗斯" * 600,
+        "عقوبات " * 1_500,
         "a\n" * 20_000 + "embargo",
     ],
     ids=["brackets", "one word", "one sentence", "no spaces", "arabic", "lines"],

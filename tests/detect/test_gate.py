@@ -5,11 +5,10 @@ import time
 
 import pytest
 
-from claimwire.catalog.golden import load_golden
 from claimwire.detect.engine import Detector, load_detector
 from claimwire.detect.gate import Gate, search_by_automaton
 
-from .golden import GOLD, GOLDEN
+from .golden import GOLD
 
 ORDINARY = [
     "The striker scored twice in the last ten minutes and his side went top of the table.",
@@ -39,13 +38,6 @@ def test_ordinary_news_is_closed(detector: Detector, text: str) -> None:
     assert detector.is_closed(text.encode())
 
 
-@pytest.mark.parametrize("language", load_golden(GOLDEN / "claims"))
-def test_every_golden_claim_is_open(detector: Detector, automaton: Gate, language: str) -> None:
-    for case in load_golden(GOLDEN / "claims")[language].found:
-        assert not detector.is_closed(case.text), case.text
-        assert not automaton.is_closed(case.text), case.text
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -59,6 +51,8 @@ def test_every_golden_claim_is_open(detector: Detector, automaton: Gate, languag
         "UN",
         "ONU.",
         "trade\nbarriers",
+        "الرسوم الجمركية",
+        "فوق حصته في أوبك",
     ],
 )
 def test_spellings_of_wires_open(detector: Detector, automaton: Gate, text: str) -> None:

@@ -56,6 +56,8 @@ class Claims(Strict):
     measures: dict[Measure, Term]
     commodities: dict[str, Commodity]
     concepts: dict[str, Concept] = Field(min_length=1)
+    anchor_bodies: tuple[str, ...] = ()
+    """Bodies whose very name may open the gate."""
 
 
 @cache

@@ -21,8 +21,7 @@ def evaluate(gold: Path, predictions: BinaryIO | None, by: str | None, misses: i
     """Score detection against the labelled articles of GOLD."""
     from claimwire.commands.jsonl import read_rows
 
-    with gold.open("rb") as lines:
-        articles = list(read_rows(lines, gold.name))
+    articles = _read(gold)
     if predictions:
         found = {str(row["id"]): row.get("claims", []) for row in read_rows(predictions, predictions.name)}
     else:
@@ -39,11 +38,15 @@ def evaluate(gold: Path, predictions: BinaryIO | None, by: str | None, misses: i
 
 def evaluate_file(gold: Path) -> Figures:
     """The figures of detection as it is over a file of labelled articles."""
+    articles = _read(gold)
+    return _figures(articles, _detect(articles))
+
+
+def _read(gold: Path) -> list[dict[str, Any]]:
     from claimwire.commands.jsonl import read_rows
 
     with gold.open("rb") as lines:
-        articles = list(read_rows(lines, gold.name))
-    return _figures(articles, _detect(articles))
+        return [row | {"id": str(row["id"])} for row in read_rows(lines, gold.name)]
 
 
 def _detect(articles: list[dict[str, Any]]) -> dict[str, Any]:
@@ -52,7 +55,7 @@ def _detect(articles: list[dict[str, Any]]) -> dict[str, Any]:
     from claimwire.settings import read_settings
 
     detector = load_detector(read_settings().data_dir)
-    return {str(article["id"]): answer(detector, article)["claims"] for article in articles}
+    return {article["id"]: answer(detector, article)["claims"] for article in articles}
 
 
 def _figures(articles: list[Any], found: dict[str, Any], keep: Callable[[Any], bool] = lambda _claim: True) -> Figures:
@@ -83,7 +86,7 @@ def _table(title: str, figures: Figures) -> str:
 def _misses(articles: list[Any], found: dict[str, Any], most: int) -> list[str]:
     lines = []
     for article in articles:
-        claims = found.get(str(article["id"]), [])
+        claims = found.get(article["id"], [])
         if bool(article["claims"]) != bool(claims):
             shown = [claim["quote"] for claim in article["claims"]] or [claim["evidence"] for claim in claims]
             verdict = "MISSED" if article["claims"] else "WRONG "

@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from claimwire.catalog.claims import Claims
 from claimwire.catalog.lexicons import Lexicon
 
-_SHORT = 5  # letters; a shorter word is looked for at the start of words only, where spaces part words
+_SHORT = 5  # letters; of a shorter word the ends that have no wildcard are looked for too, where spaces part words
 _LETTER_VARIANTS = tuple(
     str.maketrans(dict.fromkeys(variants, letter))
     for variants, letter in (("أإآ", "ا"), ("ىی", "ي"), ("ک", "ك"), ("ة", "ه"), ("\u200c", " "), ("’ʼ", "'"))
@@ -25,13 +27,15 @@ Anchors = dict[str, set[tuple[str, ...]]]
 def collect_anchors(lexicons: Iterable[Lexicon], claims: Claims) -> Anchors:
     """What to look for. A leading space stands for the start of a word; capitals throughout count as capitals only."""
     found = {stretches for lexicon in lexicons for stretches in _of_lexicon(lexicon, claims)}
-    alone: set[str] = set()
-    for stretch in sorted((one[0] for one in found if len(one) == 1), key=lambda one: (len(one), one)):
-        if not any(part in alone for part in _parts(stretch)):
-            alone.add(stretch)
-    anchors: Anchors = {stretch: {()} for stretch in sorted(alone)}
+    single = sorted(one[0] for one in found if len(one) == 1)
+    finder = AhoCorasick(single)
+
+    def held(stretch: str) -> set[int]:
+        return {index for index, _, _ in finder.find_matches_as_indexes(stretch, overlapping=True)}
+
+    anchors: Anchors = {stretch: {()} for index, stretch in enumerate(single) if held(stretch) == {index}}
     for stretches in sorted(found):
-        if len(stretches) > 1 and not any(part in alone for stretch in stretches for part in _parts(stretch)):
+        if len(stretches) > 1 and not any(map(held, stretches)):
             anchors.setdefault(stretches[0], set()).add(stretches[1:])
     return anchors
 
@@ -55,15 +59,26 @@ def is_acronym(stretch: str) -> bool:
 
 def _of_lexicon(lexicon: Lexicon, claims: Claims) -> Iterator[tuple[str, ...]]:
     """The stretches of each phrase, the longest first."""
-    parted = lexicon.segmentation == "words" and not lexicon.prefixes
-    for concept, meaning in claims.concepts.items():
-        for phrase in lexicon.concepts.get(concept, ()) if meaning.anchor else ():
-            stretches = set(_stretches(phrase.text, parted=parted))
+    concepts = [name for name, meaning in claims.concepts.items() if meaning.anchor]
+    phrases = [phrase for name in concepts for phrase in lexicon.concepts.get(name, ())]
+    phrases += [phrase for body in claims.anchor_bodies for phrase in lexicon.bodies.get(body, ())]
+    cut = _words if lexicon.articles else _stretches
+    for phrase in phrases:
+        stretches = set(cut(phrase.text, lexicon))
+        if stretches:
             yield tuple(sorted(stretches, key=lambda stretch: (-len(stretch), stretch)))
 
 
-def _stretches(form: str, *, parted: bool) -> Iterator[str]:
+def _words(form: str, lexicon: Lexicon) -> Iterator[str]:
+    """Word by word, without glued articles: any word of a phrase may have one in the text."""
+    for word in form.replace("~", " ").replace("*", " ").replace("[", "").replace("]", "").split():
+        article = max((one for one in lexicon.articles if word.startswith(one)), key=len, default="")
+        yield word[len(article) :] if len(word) - len(article) >= _SHORT - 1 else word
+
+
+def _stretches(form: str, lexicon: Lexicon) -> Iterator[str]:
     """The pieces between wildcards and gaps; short ones with the spaces that must be around them."""
+    parted = lexicon.segmentation == "words" and not lexicon.prefixes
     for piece in form.replace("[", "").replace("]", "").replace("~", " ~ ").split("~"):
         parts = piece.strip().split("*")
         for place, part in enumerate(parts):
@@ -71,15 +86,11 @@ def _stretches(form: str, *, parted: bool) -> Iterator[str]:
             letters = part.strip()
             if is_acronym(letters):
                 yield f" {letters} " if ends else f" {letters}"
-            elif parted and 0 < len(letters) < _SHORT:
-                yield f"{' ' * starts}{letters.lower()}{' ' * ends}"
             elif letters:
-                yield letters.lower()
-
-
-def _parts(stretch: str) -> Iterator[str]:
-    length = len(stretch)
-    return (stretch[start:end] for start in range(length) for end in range(start + 2, length + 1))
+                words = letters.split()
+                before = " " * (parted and starts and len(words[0]) < _SHORT)
+                after = " " * (parted and ends and len(words[-1]) < _SHORT)
+                yield f"{before}{letters.lower()}{after}"
 
 
 @cache
