@@ -21,7 +21,7 @@ class Settings:
     is_extracting_all: bool = False  # extract every page, not only those the lexicon gate lets through
     smtp_url: str = ""  # smtp://user:password@host:port?tls=starttls|ssl|none
     mail_from: str = "claimwire@localhost"
-    desk_url: str = "http://127.0.0.1:8080/plugin/claim-review"  # where links in a digest lead
+    desk_url: str = "http://127.0.0.1:8080/plugin/claim-review/review"  # where links in a digest lead
     review_password: str = ""  # of `claimwire review`; made up and printed where there is none
     webhook_secret: str = ""
     operators: tuple[str, ...] = ()  # mail addresses that alerts go to

@@ -89,7 +89,7 @@ def airflow_environment(place: Place, inherited: dict[str, str]) -> dict[str, st
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": "utc",
         "AIRFLOW__API__INSTANCE_NAME": "claimwire",
         "CLAIMWIRE_VAR_DIR": str(place.var_dir),
-        "CLAIMWIRE_DESK_URL": f"{place.url}/plugin/claim-review",
+        "CLAIMWIRE_DESK_URL": f"{place.url}/plugin/claim-review/review",
         "PYTHONUNBUFFERED": "1",
     }
     env = ours | {key: value for key, value in inherited.items() if key not in {"AIRFLOW_HOME"}}
