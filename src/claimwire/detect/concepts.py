@@ -28,8 +28,8 @@ class Finder:
         entries: dict[Head, list[Entry]] = {}
         compiler = PhraseCompiler(lexicon, self.fold)
         for meant in self.phrases:
-            for head, entry in compiler.compile(meant):
-                entries.setdefault(head, []).append(entry)
+            head, entry = compiler.compile(meant)
+            entries.setdefault(head, []).append(entry)
         self._behind = list(entries.items())
         self._automaton = AhoCorasick([head.text for head in entries], matchkind=MatchKind.Standard)
 

@@ -1,7 +1,6 @@
 """Phrases of a lexicon made ready for the automaton: a literal head that it looks for, and what must hold beyond it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +10,7 @@ from claimwire.detect.folding import Fold
 
 _GAP_WORDS, _GAP_LETTERS = 5, 12  # how far `~` reaches: in words, or in letters where words are not parted
 _LONGEST_WORD = 60  # letters that `*` may stand for; without a bound a text of one endless word costs its square
+_LONGEST_SUFFIX = 8  # letters
 _WILDCARDS = re.compile(r"([*~])")
 _OPENER, _CLOSER = "\ue000", "\ue001"  # stand for [ and ] while a phrase is folded
 
@@ -25,6 +25,7 @@ class Entry:
         rest: what must follow the head, as a pattern, None for nothing.
         case: "upper", "title" or "accent" where the letters must be so, else "".
         inner: the bracketed part, as distances from the start and from the end.
+        suffixes: what may be glued to its end, None where its head ends with the space after it.
     """
 
     meant: Mention
@@ -32,12 +33,16 @@ class Entry:
     rest: str | None
     case: str
     inner: tuple[int, int] | None
+    suffixes: frozenset[str] | None = None
 
     def stop(self, folded: str, end: int) -> int | None:
         """Where the find ends when its head ends at `end`, None where the rest does not fit."""
         if self.rest is not None:
             match = _pattern(self.rest).match(folded, end)
             return match.end() if match else None
+        if self.suffixes is not None:
+            stop = folded.find(" ", end, end + _LONGEST_SUFFIX)
+            return stop if stop >= 0 and folded[end:stop] in self.suffixes else None
         if self.is_open:
             stop = folded.find(" ", end, end + _LONGEST_WORD)
             return stop if stop >= 0 else end
@@ -67,10 +72,10 @@ class PhraseCompiler:
         self._is_open = lexicon.segmentation != "words"
         self._has_case = lexicon.has_case
         self._has_prefixes = bool(lexicon.prefixes)
-        self._endings = [f"{fold(suffix).text.strip()} " for suffix in ("", *lexicon.suffixes)]
+        self._suffixes = frozenset(fold(suffix).text.strip() for suffix in ("", *lexicon.suffixes))
 
-    def compile(self, meant: Mention) -> Iterator[tuple[Head, Entry]]:
-        """The heads of one phrase, each with its entry: one a glued suffix of the language, and one without."""
+    def compile(self, meant: Mention) -> tuple[Head, Entry]:
+        """What the automaton looks for, and what must hold beyond it."""
         marked = meant.form.replace("[", _OPENER).replace("]", _CLOSER)
         marked = marked if self._is_spaced else marked.replace(" ~ ", "~")
         pieces = [_fold_piece(self._fold, piece) for piece in _WILDCARDS.split(marked)]
@@ -82,9 +87,11 @@ class PhraseCompiler:
         may_be_glued = self._is_spaced and not leads and self._has_prefixes
         head = literal if leads or may_be_glued or not self._is_spaced else f" {literal}"
         case = _case_of(meant.form, meant.kind) if self._has_case else ""
-        entry = Entry(meant, trails and rest is None, rest, case, inner)
-        for ending in ("",) if rest is not None or is_open else self._endings:
-            yield Head(head + ending, may_be_glued), entry
+        if rest is not None or is_open:
+            return Head(head, may_be_glued), Entry(meant, trails and rest is None, rest, case, inner)
+        if len(self._suffixes) > 1:
+            return Head(head, may_be_glued), Entry(meant, False, None, case, inner, self._suffixes)
+        return Head(f"{head} ", may_be_glued), Entry(meant, False, None, case, inner)
 
 
 @cache
