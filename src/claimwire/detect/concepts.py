@@ -91,13 +91,14 @@ def _meant(concept: str, kind: Kind, code: str, phrases: tuple[Phrase, ...]) -> 
 
 # ── overlaps ─────────────────────────────────────────────────────────────────────────────────────
 
+_LONGEST_FIND = 1 << 12  # code points; by start, then the longer first, as one number: a third of the cost of a pair
 _GROUPS = {Kind.CURB: Kind.MEASURE, Kind.ORGAN: Kind.ACTOR, Kind.REFERENCE: Kind.ACTOR}
 _SWALLOWERS = (Kind.ORGAN, Kind.INSTRUMENT)  # "sanctions committee" names no measure
 
 
 def settle(found: Iterable[Mention]) -> list[Mention]:
     """Longest match within a group; traps veto measures, organs and papers swallow them."""
-    by_start = sorted(found, key=lambda mention: (mention.start, -mention.end))
+    by_start = sorted(found, key=lambda mention: mention.start * _LONGEST_FIND + mention.start - mention.end)
     traps = _Traps([mention for mention in by_start if mention.kind is Kind.TRAP])
     kept: list[Mention] = []
     reach: dict[Kind, int] = {}

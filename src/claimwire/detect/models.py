@@ -33,7 +33,8 @@ class Linear:
 
     def logits(self, features: Iterable[str]) -> Floats:
         """The log-odds of each output; unknown features and repeats count nothing."""
-        known = {row for row in map(self.rows.get, features) if row is not None}
+        rows = self.rows
+        known = {rows[feature] for feature in features if feature in rows}
         if not known:
             return self.bias
         return self.bias + self.weights[sorted(known)].sum(axis=0, dtype=np.float32)
