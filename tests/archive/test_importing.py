@@ -81,8 +81,8 @@ def test_warc_pages_become_articles(settings, warehouse, tmp_path):
 
     path = tmp_path / "old.warc.gz"
     page = (
-        "<html><head><title>Quota</title></head><body><article><p>The cartel cut its export quota by a tenth on Monday, "
-        "two delegates said after talks that lasted until midnight.</p><p>Prices rose.</p></article></body></html>"
+        "<html><head><title>Quota</title></head><body><article><p>The cartel cut its export quota by a tenth on "
+        "Monday, delegates said after talks that lasted until midnight.</p><p>Prices rose.</p></article></body></html>"
     )
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)

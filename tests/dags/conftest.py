@@ -3,25 +3,18 @@
 import os
 import warnings
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-airflow_missing = False
-try:
-    import importlib.util
-
-    airflow_missing = importlib.util.find_spec("airflow") is None
-except ModuleNotFoundError:
-    airflow_missing = True
-
-if airflow_missing and not os.environ.get("CI"):
+if find_spec("airflow") is None and "CI" not in os.environ:
     collect_ignore_glob = ["test_*.py"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An initialised metadata database and our folders; the warehouse lies beside it."""
     home = tmp_path_factory.mktemp("airflow")
@@ -30,7 +23,6 @@ def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
         "CLAIMWIRE_VAR_DIR": str(home / "var"),

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 
-pytest.importorskip("airflow", reason="Airflow is not installed")
+if find_spec("airflow") is None:  # not imported here: it reads its environment once, when first imported
+    pytest.skip("Airflow is not installed", allow_module_level=True)
 pytestmark = pytest.mark.airflow
 
 

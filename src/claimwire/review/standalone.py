@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import FastAPI, Form, HTTPException, Request, Response
+from fastapi import APIRouter, FastAPI, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Engine
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -36,6 +36,16 @@ def create_standalone(
     sessions = Sessions(password, clock)
     desk = create_app(engine, reviewer=sessions.find_reviewer, clock=clock, data_dir=data_dir, login_url="/login")
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(_login_routes(sessions))
+    app.mount("", desk)
+    app.add_middleware(Guard)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", host])
+    return app
+
+
+def _login_routes(sessions: Sessions) -> APIRouter:
+    """The only routes that a stranger may see: the form, its style, the way in and the way out."""
+    routes = APIRouter()
 
     def log_in(request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = "") -> Response:
         try:
@@ -60,14 +70,11 @@ def create_standalone(
     def send_style() -> Response:
         return Response(static_bytes("desk.css"), media_type="text/css; charset=utf-8")
 
-    app.add_api_route("/login", log_in, methods=["POST"])
-    app.add_api_route("/login", show_login, methods=["GET"])
-    app.add_api_route("/login.css", send_style, methods=["GET"])
-    app.add_api_route("/logout", log_out, methods=["POST"])
-    app.mount("", desk)
-    app.add_middleware(Guard)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", host])
-    return app
+    routes.add_api_route("/login", log_in, methods=["POST"])
+    routes.add_api_route("/login", show_login, methods=["GET"])
+    routes.add_api_route("/login.css", send_style, methods=["GET"])
+    routes.add_api_route("/logout", log_out, methods=["POST"])
+    return routes
 
 
 def is_loopback(host: str) -> bool:
