@@ -122,6 +122,11 @@ def test_no_spaces_and_brackets() -> None:
     ]
 
 
+def test_brackets_take_one_word_of_several() -> None:
+    finder = a_finder("concepts: {steel: 'imports of [iron]'}")
+    assert seen(finder, "Imports of iron; an iron will") == [("steel", "iron")]
+
+
 def test_particles_follow_without_a_space() -> None:
     finder = a_finder("concepts: {sanctions: '*제재'}\nstates: {IR: 이란}", segmentation="particles", has_case=False)
     assert seen(finder, "이란에 대북제재를") == [("IR", "이란"), ("sanctions", "제재")]

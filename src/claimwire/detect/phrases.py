@@ -101,13 +101,11 @@ def _pattern(rest: str) -> re.Pattern[str]:
 
 def _fold_piece(fold: Fold, piece: str) -> str:
     """Folds a piece between wildcards, keeping its outer spaces and the brackets."""
-    if piece in ("*", "~", "", " "):
+    if piece in ("*", "~", "", " ", _OPENER, _CLOSER):
         return piece
-    if _OPENER not in piece and _CLOSER not in piece:
-        return f"{' ' * piece.startswith(' ')}{fold(piece).text.strip()}{' ' * piece.endswith(' ')}"
-    parts = re.split(f"([{_OPENER}{_CLOSER}])", piece)
-    folded = "".join(part if part in (_OPENER, _CLOSER) else fold(part).text.strip() for part in parts)
-    return f"{' ' * piece.startswith(' ')}{folded}{' ' * piece.endswith(' ')}"
+    if _OPENER in piece or _CLOSER in piece:
+        return "".join(_fold_piece(fold, part) for part in re.split(f"([{_OPENER}{_CLOSER}])", piece))
+    return f"{' ' * piece.startswith(' ')}{fold(piece).text.strip()}{' ' * piece.endswith(' ')}"
 
 
 def _take_brackets(literal: str) -> tuple[str, tuple[int, int] | None]:
