@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, func, select
 
 from claimwire.catalog.feeds import Feed
@@ -23,7 +22,7 @@ from claimwire.warehouse.feeds import load_catalogue, read_states
 from claimwire.warehouse.leases import HostLeases
 from claimwire.warehouse.tables import articles, fetches
 
-from ..fetch.site import Site, make_feed, serving
+from ..fetch.site import Site, make_feed
 
 GAP_SECONDS = 0.1
 TEXT = "The harbour of the old town opened again on Monday after a long winter, the mayor said."
@@ -62,12 +61,6 @@ def collect(engine: Engine, tmp_path: Path, feeds: list[Feed], **options: Any) -
 def stored(engine: Engine) -> Counter[str]:
     with engine.connect() as connection:
         return Counter(connection.scalars(select(articles.c.guid)))
-
-
-@pytest.fixture
-def site() -> Any:
-    with serving() as site:
-        yield site
 
 
 def test_each_feed_ends_in_its_outcome_and_none_is_hurt_by_another(
