@@ -37,7 +37,7 @@ demo: $(RUNTIME)  ## the same job without Airflow, in the terminal
 	@$(BIN)/claimwire init && $(BIN)/claimwire run --feed sample
 
 test: setup  ## the whole suite
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 lint: setup  ## style, types, import contract, data files
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/claimwire lint
