@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
@@ -120,7 +121,7 @@ def _lose_mail(loss: Loss) -> str:
     subscription = {
         "key": "desk",
         "title": "Desk",
-        "at": "00:00",
+        "at": f"{datetime.now(UTC):%H:%M}",
         "timezone": "UTC",
         "deliver": {"smtp": ["a@example.org"]},
     }

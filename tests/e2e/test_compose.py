@@ -20,7 +20,7 @@ SECRETS = {
 KNOWN = {
     "build": str, "image": str, "restart": str, "read_only": bool, "tmpfs": list, "volumes": list, "environment": dict,
     "depends_on": dict, "deploy": dict, "security_opt": list, "cap_drop": list, "command": list, "healthcheck": dict,
-    "ports": list, "configs": list, "stop_grace_period": str,
+    "env_file": list, "ports": list, "configs": list, "stop_grace_period": str,
 }  # fmt: skip
 DURATION = re.compile(r"(\d+h)?(\d+m)?(\d+s)?")
 

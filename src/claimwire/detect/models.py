@@ -37,7 +37,8 @@ class Linear:
         known = {rows[feature] for feature in features if feature in rows}
         if not known:
             return self.bias
-        return self.bias + self.weights[sorted(known)].sum(axis=0, dtype=np.float32)
+        odds: Floats = self.bias + self.weights[sorted(known)].sum(axis=0, dtype=np.float32)
+        return odds
 
     def odds_by_name(self, features: Iterable[str]) -> dict[str, float]:
         """The log-odds by name of output."""
