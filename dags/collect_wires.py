@@ -44,7 +44,7 @@ def collect_wires():
     @task(trigger_rule="all_done", retries=0)
     def report(bundles: list[list[str]] | None) -> dict[str, int]:
         measure("operate.figures.read_figures")
-        return step("pipeline.report_collection", bundles or [])
+        return step("pipeline.report_collection", bundles)
 
     @task(outlets=[ARTICLES])
     def announce(counts: dict[str, int], outlet_events) -> None:

@@ -124,14 +124,16 @@ def collect_feeds(
         client.close()
 
 
-def report_collection(settings: Settings, now: datetime, bundles: Sequence[Sequence[str]]) -> dict[str, int]:
+def report_collection(settings: Settings, now: datetime, bundles: Sequence[Sequence[str]] | None) -> dict[str, int]:
     """Logs what came of each feed since `now`, forgives an outage of our own; gives the counts of `Report`.
 
     Raises:
-        ClaimwireError: more than `FAILED_SHARE` of the feeds failed, or a bundle left no trace.
+        ClaimwireError: there is no plan, more than `FAILED_SHARE` of the feeds failed, or none left a trace.
     """
     from claimwire.operate.report import read_report
 
+    if bundles is None:  # a report that is a run's last word must not be green where nothing could be planned
+        raise ClaimwireError("nothing was fetched: the log of `plan` says why")
     report = read_report(open_engine(settings.warehouse_url), [key for bundle in bundles for key in bundle], now)
     for line in report.lines:
         LOG.info(line)
