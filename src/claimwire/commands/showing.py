@@ -9,7 +9,10 @@ from sqlalchemy import Engine, func, select
 
 from claimwire.warehouse.tables import flagged_items
 
-COLUMNS = ("category", "act", "who", "whom", "target", "measure", "stance", "evidence", "source")
+COLUMNS = ("claim", "who → whom | against", "evidence", "source")
+
+
+LONGEST = 140  # code points of a sentence; the rest stands in the warehouse
 
 
 def show_flagged(engine: Engine, console: Console, *, limit: int = 20) -> int:
@@ -19,7 +22,9 @@ def show_flagged(engine: Engine, console: Console, *, limit: int = 20) -> int:
     with engine.connect().execution_options(readonly=True) as connection:
         total = connection.scalar(select(func.count()).select_from(flagged_items)) or 0
         rows = connection.execute(chosen).mappings().all()
-    table = Table(*COLUMNS, title=f"{total} flagged items" + (f", the first {limit}" if total > limit else ""))
+    table = Table(
+        *COLUMNS, show_lines=True, title=f"{total} flagged items" + (f", the first {limit}" if total > limit else "")
+    )
     for row in rows:
         table.add_row(*(Text(cell) for cell in _cells(row)))
     console.print(table)
@@ -28,14 +33,13 @@ def show_flagged(engine: Engine, console: Console, *, limit: int = 20) -> int:
 
 def _cells(row: Any) -> tuple[str, ...]:
     evidence = " ".join(row["evidence"].split())
+    stance = row["modality"] + (f" ({row['attribution']})" if row["attribution"] else "")
+    parties = (
+        f"{' '.join(row['actor']) or '–'} → {' '.join(row['addressee']) or '–'} | {' '.join(row['target']) or '–'}"
+    )
     return (
-        row["category"],
-        row["act"],
-        " ".join(row["actor"]),
-        " ".join(row["addressee"]),
-        " ".join(row["target"]),
-        row["measure"],
-        row["modality"] + (f" ({row['attribution']})" if row["attribution"] else ""),
-        evidence if len(evidence) <= 90 else evidence[:89] + "…",
+        f"{row['category']}\n{row['act']} {row['measure']}, {stance}",
+        parties,
+        evidence if len(evidence) <= LONGEST else evidence[: LONGEST - 1] + "…",
         f"{row['publisher']} [{row['language']}]",
     )
