@@ -70,7 +70,7 @@ def main() -> None:
             "dags": "/dags",
             "run": f"/dags/collect_wires/runs/{run['dag_runs'][0]['dag_run_id']}",
             "desk": "/plugin/claim-review",
-            "wires": "/plugin/claim-wires",
+            "wires": "/plugin/claim-review/review/wires",
         }
         for name, path in views.items():
             page.goto(place.url + path)
