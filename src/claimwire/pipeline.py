@@ -50,14 +50,19 @@ LONGEST_PLAN = 20_000
 
 def load_catalogue(settings: Settings, now: datetime) -> tuple[int, int]:
     """Feeds and registers of `data/` into the warehouse; gives how many feeds there are and register rows were new."""
-    from claimwire.warehouse.feeds import load_catalogue as load_feed_rows
     from claimwire.warehouse.registers import load_registers
 
-    catalogue = load_feeds(settings.data_dir)
+    feeds = store_feeds(settings)
     engine = open_engine(settings.warehouse_url)
-    feeds = write(engine, lambda connection: load_feed_rows(connection, catalogue))
-    rows = write(engine, lambda connection: load_registers(connection, settings.data_dir, now))
-    return feeds, rows
+    return feeds, write(engine, lambda connection: load_registers(connection, settings.data_dir, now))
+
+
+def store_feeds(settings: Settings) -> int:
+    """What the catalogue says of its feeds into the warehouse, so that an edited block counts from the next run on."""
+    from claimwire.warehouse.feeds import load_catalogue as load_feed_rows
+
+    catalogue = load_feeds(settings.data_dir)
+    return write(open_engine(settings.warehouse_url), lambda connection: load_feed_rows(connection, catalogue))
 
 
 # ── collect ──────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +82,7 @@ def plan_collection(
     from claimwire.fetch.round import group_by_host
     from claimwire.fetch.schedule import is_due
 
-    load_catalogue(settings, now)
+    store_feeds(settings)
     dues = _dues(settings, feed_keys)
     soon = now + timedelta(seconds=ahead_seconds)
     chosen = [due for due in dues if feed_keys or is_due(due.state, soon)]

@@ -3,7 +3,6 @@
 import json
 import logging
 import smtplib
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from claimwire.digest.sinks.port import SmtpServer
 from claimwire.digest.sinks.posting import post_json
+from claimwire.digest.sinks.smtp import open_line
 from claimwire.errors import SettingsError
 from claimwire.settings import Settings
 from claimwire.warehouse.tables import alerts
@@ -68,29 +68,6 @@ def end_alert(engine: Engine, settings: Settings, key: str, now: datetime) -> bo
 def tell(settings: Settings, alert: Alert) -> bool:
     """Sends to all operators and the web hook; whether any of them took it. What failed is logged, never raised."""
     return any([_mail(settings, alert), _post(settings, alert)])
-
-
-def open_line(server: SmtpServer, timeout_seconds: float = 20) -> smtplib.SMTP:
-    """A line to a mail server, encrypted and logged in as its settings say; to be closed by the caller.
-
-    Raises:
-        OSError: nobody answers, or not in time.
-        smtplib.SMTPException: the server will not have us.
-    """
-    context = server.context or ssl.create_default_context()
-    if server.tls == "ssl":
-        line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout_seconds, context=context)
-    else:
-        line = smtplib.SMTP(server.host, server.port, timeout=timeout_seconds)
-    try:
-        if server.tls == "starttls":
-            line.starttls(context=context)
-        if server.user:
-            line.login(server.user, server.password)
-    except BaseException:
-        line.close()
-        raise
-    return line
 
 
 def _mail(settings: Settings, alert: Alert) -> bool:

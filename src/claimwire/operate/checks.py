@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from claimwire.digest.sinks.port import SmtpServer
+from claimwire.digest.sinks.smtp import open_line
 from claimwire.errors import ClaimwireError
-from claimwire.operate.alerts import open_line
 from claimwire.settings import Settings
 
 CLOCKS_APART_SECONDS = 60.0

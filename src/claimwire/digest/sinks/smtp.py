@@ -29,6 +29,31 @@ def open_smtp(outlets: Outlets) -> Iterator["_Post"]:
         post.hang_up()
 
 
+def open_line(server: SmtpServer) -> smtplib.SMTP:
+    """A line to a mail server, greeted, encrypted and logged in as its settings say; to be closed by the caller.
+
+    Raises:
+        OSError: nobody answers, or not in time.
+        smtplib.SMTPException: the server will not have us.
+    """
+    context = server.context or ssl.create_default_context()
+    if server.tls == "ssl":
+        line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout_seconds, context=context)
+    else:
+        line = smtplib.SMTP(server.host, server.port, timeout=server.timeout_seconds)
+    try:
+        line.ehlo_or_helo_if_needed()
+        if server.tls == "starttls":
+            line.starttls(context=context)
+            line.ehlo()
+        if server.user:
+            line.login(server.user, server.password)
+    except BaseException:
+        line.close()
+        raise
+    return line
+
+
 class _Post:
     """One connection to one server."""
 
@@ -60,28 +85,9 @@ class _Post:
             self._line = None
 
     def _connect(self) -> smtplib.SMTP:
-        if self._line:
-            return self._line
-        server = self._server
-        context = server.context or ssl.create_default_context()
-        if server.tls == "ssl":
-            line: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=server.timeout_seconds, context=context
-            )
-        else:
-            line = smtplib.SMTP(server.host, server.port, timeout=server.timeout_seconds)
-        try:
-            line.ehlo_or_helo_if_needed()
-            if server.tls == "starttls":
-                line.starttls(context=context)
-                line.ehlo()
-            if server.user:
-                line.login(server.user, server.password)
-        except BaseException:
-            line.close()
-            raise
-        self._line = line
-        return line
+        if self._line is None:
+            self._line = open_line(self._server)
+        return self._line
 
     def _send(self, line: smtplib.SMTP, stored: Stored, recipient: str, hand_over: Callable[[], None]) -> Receipt:
         one_click = one_click_url(self._settings, stored.subscription_key, recipient)
