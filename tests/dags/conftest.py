@@ -14,28 +14,32 @@ if find_spec("airflow") is None and "CI" not in os.environ:
     collect_ignore_glob = ["test_*.py"]
 
 
-@pytest.fixture(scope="package")
-def airflow_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An initialised metadata database and our folders; the warehouse lies beside it."""
-    home = tmp_path_factory.mktemp("airflow")
+@pytest.fixture(scope="session")
+def airflow_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Airflow reads where its database is when it is first imported: all modules share one."""
+    return tmp_path_factory.mktemp("airflow")
+
+
+@pytest.fixture(scope="module")
+def airflow_home(airflow_folder: Path) -> Iterator[Path]:
+    """An initialised metadata database and our folders; the environment is as before once the module is done."""
     env = {
-        "AIRFLOW_HOME": str(home),
+        "AIRFLOW_HOME": str(airflow_folder),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{airflow_folder / 'airflow.db'}",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
-        "CLAIMWIRE_VAR_DIR": str(home / "var"),
+        "CLAIMWIRE_VAR_DIR": str(airflow_folder / "var"),
     }
-    os.environ.update(env)
-    with warnings.catch_warnings():
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        for name, value in env.items():
+            patch.setenv(name, value)
         warnings.simplefilter("ignore")
         from airflow.utils.db import initdb
 
         initdb()
-    yield home
-    for name in env:
-        os.environ.pop(name, None)
+        yield airflow_folder
 
 
 @pytest.fixture(scope="module")

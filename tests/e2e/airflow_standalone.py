@@ -1,6 +1,8 @@
 """A real `airflow standalone` for tests: its own home, free ports, users of every role; stopped as a whole group."""
 
+import fcntl
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,18 +51,29 @@ def running_airflow(place: Place, **more: str) -> Iterator[Airflow]:
     """
     passwords = make_passwords(place)
     place.var_dir.mkdir(parents=True, exist_ok=True)
-    env = airflow_environment(place, dict(os.environ))
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "_AIRFLOW", "CLAIMWIRE"))
+    }
+    env = airflow_environment(place, inherited)
     env |= {
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "True",
         "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(free_port()),
         "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(free_port()),
     } | more
-    env.pop("CLAIMWIRE_WAREHOUSE_URL", None)
-    airflow = Standalone(place, env)
-    airflow.start()
-    try:
-        airflow.wait_healthy(180, lambda _: None)
-        yield Airflow(place.url, passwords, f"sqlite:///{place.var_dir / 'warehouse.db'}", airflow.log)
-    finally:
-        airflow.stop()
+    with _alone():
+        airflow = Standalone(place, env)
+        airflow.start()
+        try:
+            airflow.wait_healthy(180, lambda _: None)
+            yield Airflow(place.url, passwords, f"sqlite:///{place.var_dir / 'warehouse.db'}", airflow.log)
+        finally:
+            airflow.stop()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One Airflow at a time over all test workers: two starve each other on two cores."""
+    with (Path(tempfile.gettempdir()) / "claimwire-standalone.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
