@@ -70,6 +70,21 @@ def test_a_feed_that_was_awake_today_is_not_left_alone_for_long() -> None:
     assert state.interval_seconds == 4 * 3600
 
 
+@pytest.mark.parametrize("wanted", [{"interval_minutes": 5}, {"interval_minutes": 30, "priority": 1}])
+def test_a_feed_wanted_promptly_is_not_left_alone_longer_than_its_interval(wanted: dict[str, int]) -> None:
+    feed = make_feed(url="https://wire.example/feed", **wanted)
+    seconds = feed.interval_minutes * 60.0
+    state = replace(SETTLED, interval_seconds=seconds, last_new_at=NOW - timedelta(days=6))
+    dead = replace(state, last_new_at=NOW - timedelta(days=8))
+    for _ in range(40):
+        state = advance(feed, state, response(Outcome.UNCHANGED), Harvest())
+        dead = advance(feed, dead, response(Outcome.UNCHANGED), Harvest())
+    assert state.interval_seconds == seconds
+    assert dead.interval_seconds == CAP_SECONDS
+    asked = advance(feed, state, response(Outcome.UNCHANGED, max_age_seconds=7200), Harvest())
+    assert asked.interval_seconds == 7200
+
+
 def test_what_the_feed_asks_for_is_honoured_up_to_a_day() -> None:
     asked = advance(FEED, SETTLED, response(Outcome.NEW, max_age_seconds=7200), Harvest(10, 10))
     absurd = advance(FEED, SETTLED, response(Outcome.NEW, max_age_seconds=9e9), Harvest(10, 10))

@@ -27,6 +27,10 @@ SHORTER, LONGER = 0.6, 1.2
 AWAKE_FACTOR = 4.0
 """A feed that brought news within a day is never left alone longer than this many times its catalogue's interval."""
 
+PROMPT_MINUTES, PROMPT_DAYS = 5, 7.0
+"""A feed that the catalogue wants with every collection, or gives the first priority, is never left alone longer than
+its interval until it was silent for so many days: news of it must not wait, and to ask in vain costs its host a 304."""
+
 MEMORY_DAYS = 3.0
 """Averages of gap and volume forget within about this time."""
 
@@ -116,9 +120,17 @@ def _adapted_interval(feed: Feed, state: FeedState, response: Response, harvest:
     if state.last_good_at is not None:  # the first harvest is all new and tells nothing
         share = harvest.new / harvest.entries if harvest.entries else 0.0
         interval *= SHORTER if share >= MOSTLY_NEW else LONGER if share < MOSTLY_OLD else 1.0
-    is_awake = harvest.new > 0 or _days_since(state.last_new_at, response.fetched_at) < 1.0
-    ceiling = min(CAP_SECONDS, wanted * AWAKE_FACTOR) if is_awake else CAP_SECONDS
+    silent_days = 0.0 if harvest.new else _days_since(state.last_new_at, response.fetched_at)
+    ceiling = min(CAP_SECONDS, wanted * _patience(feed, silent_days))
     return max(FLOOR_SECONDS, min(interval, ceiling), min(response.max_age_seconds or 0.0, CAP_SECONDS))
+
+
+def _patience(feed: Feed, silent_days: float) -> float:
+    """How many times its catalogue's interval a feed may at most be left alone."""
+    is_prompt = feed.priority == 1 or feed.interval_minutes <= PROMPT_MINUTES
+    if is_prompt and silent_days < PROMPT_DAYS:
+        return 1.0
+    return AWAKE_FACTOR if silent_days < 1.0 else float("inf")
 
 
 def _with_volume(state: FeedState, harvest: Harvest, now: datetime) -> FeedState:
