@@ -1,4 +1,4 @@
-"""Labelled articles for fitting: the gold, and sentences of our own in `own/<lang>.jsonl`, in the gold's format."""
+"""Labelled articles for fitting: the gold, and passages of our own in `own/<lang>-<theme>-<nn>.txt`."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from notation import read_notation
 
 from claimwire.detect.context import Context, SentenceView
 from claimwire.detect.library import Library
@@ -27,15 +29,15 @@ class Labelled:
     is_own: bool = False
 
 
-def read_corpus(path: Path, library: Library, *, is_own: bool = False) -> list[Labelled]:
+def read_corpus(path: Path, library: Library) -> list[Labelled]:
     """Every article of a JSON-lines file."""
     rows = map(json.loads, filter(str.strip, path.read_text(encoding="utf-8").split("\n")))
-    return [_labelled(row, library, is_own) for row in rows]
+    return [label_row(row, library) for row in rows]
 
 
 def read_own(library: Library) -> list[Labelled]:
     """Our own labelled sentences, language by language; none is no error."""
-    return [one for path in sorted(OWN.glob("*.jsonl")) for one in read_corpus(path, library, is_own=True)]
+    return [label_row(row, library, is_own=True) for path in sorted(OWN.glob("*.txt")) for row in read_notation(path)]
 
 
 def article_of(row: dict[str, Any]) -> Article:
@@ -48,7 +50,8 @@ def article_of(row: dict[str, Any]) -> Article:
     )
 
 
-def _labelled(row: dict[str, Any], library: Library, is_own: bool) -> Labelled:
+def label_row(row: dict[str, Any], library: Library, *, is_own: bool = False) -> Labelled:
+    """An article as detection reads it, its claims laid to its sentences by their quotes."""
     row.setdefault("claims", [])
     context = resolve_references(read_article(article_of(row), library))
     labels: list[list[dict[str, Any]]] = [[] for _ in context.views]
