@@ -1,26 +1,19 @@
 """What a killed part of the cluster costs: what was published is counted against what the warehouse holds."""
 
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
 
-import yaml
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bench.compose import Cluster
 from bench.local_wire import LocalWire
+from bench.mail_loss import TWO_INTERVALS_SECONDS, lose_mail
 from claimwire.errors import ClaimwireError
 from claimwire.operate.api import AirflowApi
-from claimwire.operate.environment import free_port
 from claimwire.settings import warehouse_url
 
 PARTS = ("worker-0", "scheduler", "redis", "postgres", "smtp")
-TWO_INTERVALS_SECONDS = 600.0
 ENTRIES = 5
 DAGS = ("collect_wires", "detect_claims")
 
@@ -82,7 +75,7 @@ def lose(loss: Loss, part: str) -> str:
         ClaimwireError: something was lost or doubled, or is not green after two intervals.
     """
     if part == "smtp":
-        return _lose_mail(loss)
+        return lose_mail(loss)
     loss.publish()
     loss.api.trigger("collect_wires", {"feeds": [f"wire-{number}" for number in range(loss.wire.feeds)]})
     _wait_running(loss.api)
@@ -112,54 +105,3 @@ def _wait_running(api: AirflowApi) -> None:
             return
         time.sleep(0.25)
     raise ClaimwireError("no task began to fetch within a minute")
-
-
-def _lose_mail(loss: Loss) -> str:
-    """A digest whose mail server is away is sent when it is back, once."""
-    port, folder = free_port(), loss.cluster.folder
-    box = folder / "mailbox"
-    subscription = {
-        "key": "desk",
-        "title": "Desk",
-        "at": f"{datetime.now(UTC):%H:%M}",
-        "timezone": "UTC",
-        "deliver": {"smtp": ["a@example.org"]},
-    }
-    place = Path(loss.cluster.extra["CLAIMWIRE_DATA_DIR"]) / "subscriptions.yml"
-    loss.api.call(
-        "POST",
-        "connections",
-        connection_id="claimwire_smtp",
-        conn_type="smtp",
-        host="127.0.0.1",
-        port=port,
-        extra='{"tls": "none"}',
-    )
-    place.unlink()
-    place.write_text(yaml.safe_dump({"subscriptions": [subscription]}), encoding="utf-8")
-    begun = time.monotonic()
-    loss.api.trigger("daily_digest", {})
-    time.sleep(15)  # the first try finds nobody
-    command = [
-        sys.executable,
-        "-m",
-        "aiosmtpd",
-        "-n",
-        "-l",
-        f"127.0.0.1:{port}",
-        "-c",
-        "aiosmtpd.handlers.Mailbox",
-        str(box),
-    ]
-    with subprocess.Popen(command) as server:
-        try:
-            while time.monotonic() - begun < TWO_INTERVALS_SECONDS:
-                time.sleep(2)
-                mails = list((box / "new").glob("*")) if box.exists() else []
-                runs = loss.api.call("GET", "dags/daily_digest/dagRuns?order_by=-run_after&limit=1")["dag_runs"]
-                if mails and runs[0]["state"] == "success":
-                    time.sleep(5)
-                    return f"green after {time.monotonic() - begun:.0f} s; {len(list((box / 'new').glob('*')))} mail for 1 digest"
-        finally:
-            server.send_signal(signal.SIGKILL)
-    raise ClaimwireError("the digest was not sent within two intervals")

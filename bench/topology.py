@@ -7,6 +7,7 @@ green again, what was lost and what came twice.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,7 @@ def wait_healthy(cluster: Cluster, timeout_seconds: float = 240) -> float:
 def running(folder: Path, wire: LocalWire, workers: int, **extra: str) -> Iterator[tuple[Cluster, AirflowApi]]:
     """A healthy cluster that reads the wire, and its REST API; all of it is stopped in the end."""
     folder.chmod(0o755)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # else the cluster would outlive us
     data = wire.write_catalogue(folder / "data")
     settings = {"CLAIMWIRE_DATA_DIR": str(data), "CLAIMWIRE_ALLOWED_HOSTS": wire.allowed_hosts}
     cluster = Cluster(folder, settings | extra)

@@ -2,9 +2,10 @@
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,10 +44,20 @@ def airflow_home(airflow_folder: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def dag_bag(airflow_home: Path):
-    """All DAGs, parsed as the dag-processor does; each module has its own."""
+def read_dags(airflow_home: Path) -> Callable[..., Any]:
+    """Parses a DAG file, or all of them, as the dag-processor does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from airflow.dag_processing.dagbag import DagBag
+        try:
+            from airflow.dag_processing.dagbag import DagBag
+        except ImportError:  # 3.1
+            from airflow.models.dagbag import DagBag
+    return lambda path=ROOT / "dags": DagBag(dag_folder=str(path))
 
-        return DagBag(dag_folder=str(ROOT / "dags"))
+
+@pytest.fixture(scope="module")
+def dag_bag(read_dags: Callable[..., Any]) -> Any:
+    """All DAGs; each module has its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return read_dags()
