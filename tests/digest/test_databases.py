@@ -56,3 +56,15 @@ def test_two_days(warehouse: Engine, settings: Settings) -> None:
         stored = find_digest(connection, "desk", DAY, "daily", 0)
     assert stored is not None
     assert plain_text(replace(stored)) == first
+
+
+def test_a_second_try_of_a_digest_stores_nothing_twice(warehouse: Engine, settings: Settings) -> None:
+    subscription = a_subscription(deliver={"file": ["desk"]})
+    add_feeds(warehouse)
+    with warehouse.begin() as connection:
+        add_item(connection)
+        digest = compose_digest(connection, subscription, DAY, NOW, settings)
+    for _ in range(2):
+        send_digest(warehouse, subscription, digest, Outlets(settings), lambda: NOW)
+    with warehouse.connect() as connection:
+        assert connection.scalars(select(deliveries.c.state)).all() == ["sent"]

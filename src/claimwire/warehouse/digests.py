@@ -85,9 +85,10 @@ def store_digest(
     are left out.
     """
     values = {name: getattr(digest, name) for name in Stored.__dataclass_fields__ if name != "id"}
-    made = connection.execute(insert_into(connection, digests).values(values).on_conflict_do_nothing())
+    made = insert_into(connection, digests).values(values).on_conflict_do_nothing().returning(digests.c.id)
+    is_ours = connection.scalar(made) is not None  # the row count of an insert is unknown on PostgreSQL
     stored = find_digest(connection, digest.subscription_key, digest.day, digest.kind, digest.sequence)
-    if stored is None or made.rowcount == 0:
+    if stored is None or not is_ours:
         return stored or digest
     out = set(
         connection.scalars(select(opt_outs.c.recipient).where(opt_outs.c.subscription_key == digest.subscription_key))
