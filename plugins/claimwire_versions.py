@@ -12,6 +12,8 @@ try:
     from airflow.sdk.observability import stats
 except ImportError:  # 3.1
     from airflow.stats import Stats as stats  # noqa: N813
+if not hasattr(stats, "incr"):  # 3.2
+    stats = stats.Stats
 
 __all__ = [
     "AirflowFailException",
