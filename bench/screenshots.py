@@ -1,16 +1,24 @@
-"""The pictures of README and docs, from a running installation in a folder of its own: `make screenshots`."""
+"""The pictures of README and docs, from a running installation in a folder of its own: `make screenshots`.
 
+Every DAG is run first, and has to be green: its run is among the pictures.
+"""
+
+import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import yaml
 from playwright.sync_api import Page, sync_playwright
 from rich.console import Console
 
+from claimwire.catalog import DATA
 from claimwire.commands.init import initialise
 from claimwire.commands.up import first_collection
 from claimwire.operate.api import AirflowApi
@@ -24,21 +32,82 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
+OLD_NEWS = {
+    "id": "1",
+    "title": "Embargo on tin",
+    "text": "The delegation asked the UN Security Council on Tuesday to halt all sales of tin to North Korea.",
+    "lang": "en",
+}
+
+
+def write_catalogue(folder: Path, digest_at: datetime) -> Path:
+    """The packaged data, with a digest to a file at that minute."""
+    folder.mkdir()
+    for path in DATA.iterdir():
+        if path.name != "subscriptions.yml":
+            (folder / path.name).symlink_to(path)
+    desk = {"key": "desk", "title": "Desk", "at": f"{digest_at:%H:%M}", "deliver": {"file": ["desk"]}}
+    (folder / "subscriptions.yml").write_text(yaml.safe_dump({"subscriptions": [desk]}), encoding="utf-8")
+    return folder
+
+
 @contextmanager
-def installation(folder: Path) -> Iterator[tuple[Place, dict[str, str]]]:
-    """A running Airflow with a first collection done, and its passwords."""
+def installation(folder: Path) -> Iterator[tuple[Place, AirflowApi, str]]:
+    """A running Airflow in which every DAG has run green, its REST API, and the password of `admin`."""
     place = Place(ROOT, folder / "airflow", folder / "var", free_port())
-    passwords = make_passwords(place)
-    env = airflow_environment(place, dict(os.environ))
+    password = make_passwords(place)["admin"]
+    digest_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=2)
+    more = {"CLAIMWIRE_DATA_DIR": str(write_catalogue(folder / "data", digest_at))}
+    env = airflow_environment(place, dict(os.environ) | more)
     initialise(read_settings(env), Console(stderr=True))
     airflow = Standalone(place, env)
     try:
         airflow.start()
         airflow.wait_healthy(240, lambda _: None)
-        first_collection(AirflowApi(place.url, "admin", passwords["admin"]), Console(stderr=True), lambda _: None)
-        yield place, passwords
+        api = AirflowApi(place.url, "admin", password)
+        first_collection(api, Console(stderr=True), lambda _: None)
+        while datetime.now(UTC) < digest_at + timedelta(seconds=2):
+            time.sleep(1)
+        run_others(api, folder)
+        yield place, api, password
     finally:
         airflow.stop()
+
+
+def run_others(api: AirflowApi, folder: Path) -> None:
+    """One run of each DAG that the first collection has not started."""
+    old_news = folder / "old-news.jsonl"
+    old_news.write_text(json.dumps(OLD_NEWS) + "\n", encoding="utf-8")
+    asked: dict[str, dict[str, Any]] = {
+        "import_archive": {"path": str(old_news)},
+        "refresh_registers": {},
+        "watch_feeds": {},
+        "housekeeping": {},
+        "rescan_archive": {"dry_run": True},
+        "daily_digest": {},
+    }
+    for dag_id, conf in asked.items():
+        state = api.wait_run(dag_id, api.trigger(dag_id, conf), 180, lambda _: None)
+        if state != "success":
+            raise SystemExit(f"{dag_id} ended {state}")
+
+
+def views(api: AirflowApi) -> dict[str, str]:
+    """Name of each picture, and where it is taken."""
+    runs = {
+        dag["dag_id"]: api.call("GET", f"dags/{dag['dag_id']}/dagRuns?state=success&order_by=run_after&limit=1")[
+            "dag_runs"
+        ][0]["dag_run_id"]
+        for dag in api.call("GET", "dags")["dags"]
+    }
+    collection = f"/dags/collect_wires/runs/{runs['collect_wires']}"
+    return {
+        "dags": "/dags",
+        "run": collection,
+        "report": f"{collection}/tasks/report/rendered_templates",
+        "desk": "/plugin/claim-review",
+        "wires": "/plugin/claim-review/review/wires",
+    } | {f"green/{dag_id}": f"/dags/{dag_id}/runs/{run_id}" for dag_id, run_id in runs.items()}
 
 
 @contextmanager
@@ -62,22 +131,16 @@ def log_in(page: Page, place: Place, password: str, user: str = "admin") -> None
 
 def main() -> None:
     """Writes `docs/pictures/*.png`."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, installation(Path(folder)) as (place, passwords), browser() as page:
-        log_in(page, place, passwords["admin"])
-        run = AirflowApi(place.url, "admin", passwords["admin"]).call("GET", "dags/collect_wires/dagRuns?limit=1")
-        views = {
-            "dags": "/dags",
-            "run": f"/dags/collect_wires/runs/{run['dag_runs'][0]['dag_run_id']}",
-            "desk": "/plugin/claim-review",
-            "wires": "/plugin/claim-review/review/wires",
-        }
-        for name, path in views.items():
-            page.goto(place.url + path)
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(1500)
-            page.screenshot(path=PICTURES / f"{name}.png")
-            print(PICTURES / f"{name}.png")
+    (PICTURES / "green").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, installation(Path(folder)) as (place, api, password):
+        with browser() as page:
+            log_in(page, place, password)
+            for name, path in views(api).items():
+                page.goto(place.url + path)
+                page.wait_for_load_state("networkidle")
+                page.wait_for_timeout(1500)
+                page.screenshot(path=PICTURES / f"{name}.png")
+                print(PICTURES / f"{name}.png", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
 **When**: every five minutes; each feed has its own next poll, so most runs fetch a few feeds.
 
 **What**: `plan` bundles due feeds by host; `collect` fetches, parses, extracts and loads one bundle; `report` says what
-came of each feed, and feeds the metrics; `announce` updates the asset `articles`, which starts `detect_claims`.
+came of each feed (log, *Rendered Templates*) and feeds the metrics; `announce` updates the asset `articles`.
 
-**When red**: `report` is red when over half of the feeds failed while our own network is up, or when a bundle left no
-trace: its log has the feeds, worst first. A red `collect` wants `claimwire doctor`. What was not loaded comes again.
+**When red**: `report` is red when over half of the feeds failed while our own network is up, or a bundle left no trace:
+its log has the feeds, worst first. A red `collect` wants `claimwire doctor`. What was not loaded comes again.
 """
 
 from datetime import timedelta
@@ -15,6 +15,7 @@ from airflow.sdk import Param, dag, get_current_context, task
 from claimwire_airflow import measure, step
 from claimwire_assets import ARTICLES
 from claimwire_notify import watched
+from claimwire_told import tell
 
 from claimwire.operate.defaults import HALF_AN_INTERVAL_SECONDS, TASK
 from claimwire.settings import read_settings
@@ -44,17 +45,16 @@ def collect_wires():
     @task(trigger_rule="all_done", retries=0)
     def report(bundles: list[list[str]] | None) -> dict[str, int]:
         measure("operate.figures.read_figures")
-        return step("pipeline.report_collection", bundles)
+        return tell("pipeline.report_collection", bundles)
 
     @task(outlets=[ARTICLES])
     def announce(counts: dict[str, int], outlet_events) -> None:
         outlet_events[ARTICLES].extra = counts
 
-    is_anything_new = task.short_circuit(lambda counts: counts["new"] > 0, task_id="is_anything_new")
     bundles = plan()
     reported = report(bundles)
     collect.expand(feed_keys=bundles) >> reported
-    is_anything_new(reported) >> announce(reported)
+    task.short_circuit(lambda counts: counts["new"] > 0, task_id="is_anything_new")(reported) >> announce(reported)
 
 
 collect_wires()

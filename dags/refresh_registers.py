@@ -12,8 +12,8 @@ not be read; the lists loaded before stay in force.
 from datetime import timedelta
 
 from airflow.sdk import dag, task
-from claimwire_airflow import step
 from claimwire_notify import watched
+from claimwire_told import tell
 
 from claimwire.operate.defaults import TASK
 
@@ -31,11 +31,11 @@ from claimwire.operate.defaults import TASK
 def refresh_registers():
     @task
     def registers() -> dict[str, int]:
-        return step("pipeline.refresh_registers")
+        return tell("pipeline.refresh_registers")
 
     @task
     def lists() -> dict[str, int]:
-        return step("operate.lists.refresh_lists")
+        return tell("operate.lists.refresh_lists")
 
     registers() >> lists()
 

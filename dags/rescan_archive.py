@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from airflow.sdk import Param, dag, get_current_context, task
 from claimwire_airflow import step
+from claimwire_told import tell
 
 from claimwire.operate.defaults import TASK
 
@@ -45,7 +46,7 @@ def rescan_archive():
 
     @task
     def report(parts: list[str]) -> dict[str, int]:
-        return step("archive.rescan.report_rescan", list(parts))
+        return tell("archive.rescan.report_rescan", list(parts))
 
     report(compare.expand(partition=plan()))
 

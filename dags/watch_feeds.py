@@ -14,6 +14,7 @@ from datetime import timedelta
 from airflow.sdk import dag, task
 from claimwire_airflow import step
 from claimwire_notify import watched
+from claimwire_told import tell
 
 from claimwire.operate.defaults import TASK
 
@@ -31,7 +32,7 @@ from claimwire.operate.defaults import TASK
 def watch_feeds():
     @task
     def watch() -> dict[str, int]:
-        return step("operate.watch.watch_feeds")
+        return tell("operate.watch.watch_feeds")
 
     @task
     def alert() -> int:

@@ -97,6 +97,6 @@ def test_every_step_that_a_dag_names_exists(path):
     import importlib
 
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "step":
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"step", "tell"}:
             module, function = node.args[0].value.rsplit(".", 1)
             assert callable(getattr(importlib.import_module(f"claimwire.{module}"), function))

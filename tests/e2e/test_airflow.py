@@ -25,6 +25,7 @@ from claimwire.warehouse.migrate import migrate
 from claimwire.warehouse.tables import articles, deliveries, fetches, flagged_items
 
 from .airflow_standalone import ROOT, airflow_place, running_airflow
+from .statsd import StatsdServer
 
 if find_spec("airflow") is None:  # not imported here: it reads its environment once, when first imported
     pytest.skip("Airflow is not installed", allow_module_level=True)
@@ -56,6 +57,14 @@ def mailbox():
     controller.stop()
 
 
+@pytest.fixture(scope="module")
+def statsd():
+    pytest.importorskip("statsd")
+    server = StatsdServer()
+    yield server
+    server.close()
+
+
 def write_catalogue(folder):
     """The packaged data with the sample wire as the only feed, and two readers."""
     (folder / "feeds").mkdir(parents=True)
@@ -81,7 +90,7 @@ def watch_since_yesterday(engine, data) -> None:
 class Standing:
     """The Airflow of this module: where it is, its REST API, its warehouse; `close` stops it."""
 
-    def __init__(self, folder, smtp_port: int) -> None:
+    def __init__(self, folder, smtp_port: int, statsd_port: int) -> None:
         self.place = airflow_place(folder)
         self.engine = open_engine(f"sqlite:///{self.place.var_dir / 'warehouse.db'}")
         migrate(self.engine)
@@ -90,6 +99,7 @@ class Standing:
         server = {"conn_type": "smtp", "host": "127.0.0.1", "port": smtp_port, "extra": {"tls": "none"}}
         more = {"CLAIMWIRE_DATA_DIR": str(data)}
         more["AIRFLOW_CONN_CLAIMWIRE_SMTP"] = json.dumps(server)
+        more |= {"AIRFLOW__METRICS__STATSD_ON": "True", "AIRFLOW__METRICS__STATSD_PORT": str(statsd_port)}
         self._stack = ExitStack()
         self.airflow = self._stack.enter_context(running_airflow(self.place, **more))
         self.api = self.api_of("admin")
@@ -113,8 +123,8 @@ class Standing:
 
 
 @pytest.fixture(scope="module")
-def standing(tmp_path_factory, mailbox):
-    standing = Standing(tmp_path_factory.mktemp("standing"), mailbox.port)
+def standing(tmp_path_factory, mailbox, statsd):
+    standing = Standing(tmp_path_factory.mktemp("standing"), mailbox.port, statsd.port)
     yield standing
     standing.close()
 
@@ -155,6 +165,26 @@ def test_a_collection_becomes_flagged_items_by_itself(standing):
     extras = [event["extra"] for event in standing.api.call("GET", "assets/events")["asset_events"]]
     assert any(extra.get("new", 0) >= 12 for extra in extras), "the asset says how many articles came"
     assert any(extra.get("flagged", 0) > 0 for extra in extras)
+
+
+def test_the_report_of_a_collection_stands_on_the_page_of_its_task(standing):
+    run = standing.api.call("GET", "dags/collect_wires/dagRuns?state=success&limit=1")["dag_runs"][0]
+    task = standing.api.call("GET", f"dags/collect_wires/dagRuns/{run['dag_run_id']}/taskInstances/report")
+    summary, head, line = task["rendered_fields"]["told"].splitlines()
+    assert summary.startswith("1 feeds: 1 new; ")
+    assert head.split() == ["outcome", "new", "unchanged", "other", "why"]
+    assert line.startswith("new ")
+    assert "sample" in line
+
+
+def test_the_metrics_arrive(standing, statsd):
+    flagged = sum(
+        float(value.split("|")[0]) for value in statsd.values("airflow.claimwire.pipeline.detect_articles.flagged")
+    )
+    assert flagged == len(set(standing.column(flagged_items.c.article_id)))
+    assert statsd.values("airflow.claimwire.pipeline.collect_feeds.new") == ["1|c"]
+    for gauge in ("review.queue", "articles.unread", "claims.last_hour", "feeds.active"):
+        assert statsd.values(f"airflow.claimwire.{gauge}"), f"{gauge} is not told"
 
 
 def test_an_unknown_feed_fails_at_once_and_says_what_to_do(standing):
