@@ -132,15 +132,18 @@ def log_in(page: Page, place: Place, password: str, user: str = "admin") -> None
 def main() -> None:
     """Writes `docs/pictures/*.png`."""
     (PICTURES / "green").mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, installation(Path(folder)) as (place, api, password):
-        with browser() as page:
-            log_in(page, place, password)
-            for name, path in views(api).items():
-                page.goto(place.url + path)
-                page.wait_for_load_state("networkidle")
-                page.wait_for_timeout(1500)
-                page.screenshot(path=PICTURES / f"{name}.png")
-                print(PICTURES / f"{name}.png", flush=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        installation(Path(folder)) as (place, api, password),
+        browser() as page,
+    ):
+        log_in(page, place, password)
+        for name, path in views(api).items():
+            page.goto(place.url + path)
+            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(1500)
+            page.screenshot(path=PICTURES / f"{name}.png")
+            print(PICTURES / f"{name}.png", flush=True)
 
 
 if __name__ == "__main__":
