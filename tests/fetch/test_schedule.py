@@ -85,6 +85,19 @@ def test_a_feed_wanted_promptly_is_not_left_alone_longer_than_its_interval(wante
     assert asked.interval_seconds == 7200
 
 
+def test_a_prompt_feed_that_was_empty_from_the_start_is_waited_for() -> None:
+    feed = make_feed(url="https://wire.example/feed", interval_minutes=5)
+    state, now = first_state(feed), NOW
+    for _ in range(288):
+        state = advance(feed, state, response(Outcome.EMPTY, fetched_at=now), Harvest())
+        now += timedelta(seconds=300)
+    assert state.interval_seconds == 300
+    for _ in range(288 * 7):
+        state = advance(feed, state, response(Outcome.EMPTY, fetched_at=now), Harvest())
+        now += timedelta(seconds=300)
+    assert state.interval_seconds > 3600
+
+
 def test_what_the_feed_asks_for_is_honoured_up_to_a_day() -> None:
     asked = advance(FEED, SETTLED, response(Outcome.NEW, max_age_seconds=7200), Harvest(10, 10))
     absurd = advance(FEED, SETTLED, response(Outcome.NEW, max_age_seconds=9e9), Harvest(10, 10))

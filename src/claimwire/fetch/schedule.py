@@ -120,7 +120,7 @@ def _adapted_interval(feed: Feed, state: FeedState, response: Response, harvest:
     if state.last_good_at is not None:  # the first harvest is all new and tells nothing
         share = harvest.new / harvest.entries if harvest.entries else 0.0
         interval *= SHORTER if share >= MOSTLY_NEW else LONGER if share < MOSTLY_OLD else 1.0
-    silent_days = 0.0 if harvest.new else _days_since(state.last_new_at, response.fetched_at)
+    silent_days = 0.0 if harvest.new else _silent_days(state, response.fetched_at)
     ceiling = min(CAP_SECONDS, wanted * _patience(feed, silent_days))
     return max(FLOOR_SECONDS, min(interval, ceiling), min(response.max_age_seconds or 0.0, CAP_SECONDS))
 
@@ -131,6 +131,13 @@ def _patience(feed: Feed, silent_days: float) -> float:
     if is_prompt and silent_days < PROMPT_DAYS:
         return 1.0
     return AWAKE_FACTOR if silent_days < 1.0 else float("inf")
+
+
+def _silent_days(state: FeedState, now: datetime) -> float:
+    """Since when it brought nothing; one that never did was silent for as long as it was asked."""
+    if state.last_new_at is None:
+        return state.empty_runs * state.interval_seconds / DAY_SECONDS
+    return _days_since(state.last_new_at, now)
 
 
 def _with_volume(state: FeedState, harvest: Harvest, now: datetime) -> FeedState:
