@@ -6,6 +6,7 @@ Source: Broder, On the resemblance and containment of documents (1997); permutat
 """
 
 import struct
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import blake2b
 
@@ -29,13 +30,17 @@ _REPRINTED_WITHIN = timedelta(days=5)
 
 def digest(text: str) -> bytes:
     """The text's MinHash, 504 bytes; b"" for a text without words."""
+    return digest_all([text])[0]
+
+
+def digest_all(texts: Iterable[str]) -> list[bytes]:
+    """The digests of many texts, in order; at some hundred, ten times as fast as one by one."""
     from rensa import RMinHash
 
-    pieces = shingles_of(text)
-    if not pieces:
-        return b""
-    (minhash,) = RMinHash.from_token_sets([sorted(pieces)], num_perm=PERMUTATIONS, seed=_SEED)
-    return struct.pack(f">{PERMUTATIONS}I", *minhash.digest())
+    pieces = [list(shingles_of(text)) for text in texts]
+    found = RMinHash.digests_from_token_sets(pieces, num_perm=PERMUTATIONS, seed=_SEED)
+    pack = struct.Struct(f">{PERMUTATIONS}I").pack
+    return [pack(*numbers) if one else b"" for one, numbers in zip(pieces, found, strict=True)]
 
 
 def bands(signature: bytes) -> list[int]:

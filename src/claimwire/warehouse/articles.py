@@ -7,11 +7,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from claimwire.extract.versions import Change, diff_words
 from claimwire.model import Article, Disposition
-from claimwire.warehouse.members import pairs_as_rows
+from claimwire.warehouse.bulk import insert_rows
+from claimwire.warehouse.members import is_one_of, pairs_as_rows
 from claimwire.warehouse.tables import articles
 from claimwire.warehouse.withdrawals import withdraw_items
 from claimwire.warehouse.writing import BATCH, Row, in_batches, queue_loaders
@@ -67,13 +68,9 @@ def unread_ids(connection: Connection, now: datetime, limit: int) -> list[int]:
 
 def mark_detected(connection: Connection, ids: Iterable[int], versions: Versions, now: datetime) -> None:
     """Notes that detection has read these rows, flagged or not."""
-    statement = (
-        update(articles)
-        .where(articles.c.id == bindparam("row"))
-        .values(detected_at=now, engine_version=versions.engine, lexicon_version=versions.lexicon)
-    )
-    for batch in in_batches([{"row": row_id} for row_id in ids]):
-        connection.execute(statement, batch)
+    read = {"detected_at": now, "engine_version": versions.engine, "lexicon_version": versions.lexicon}
+    for batch in in_batches(ids):
+        connection.execute(update(articles).where(is_one_of(articles.c.id, batch, connection)).values(read))
 
 
 def article_of(row: Any) -> Article:
@@ -182,7 +179,7 @@ def _write(connection: Connection, fresh: list[Row], outdated: list[int]) -> Non
         connection.execute(update(articles).where(articles.c.id.in_(ids)).values(is_current=False))
     if not fresh:
         return
-    connection.execute(articles.insert(), fresh)
+    insert_rows(connection, articles, fresh)
     killed: dict[str, list[str]] = defaultdict(list)
     for row in fresh:
         if row["status"] == "canceled":

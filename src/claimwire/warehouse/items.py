@@ -11,12 +11,14 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from claimwire.assess.assessment import Assessment
 from claimwire.model import Article, Claim, ReviewStatus
 from claimwire.warehouse.articles import Versions
+from claimwire.warehouse.bulk import insert_rows, insert_values, next_ids
 from claimwire.warehouse.lists import match_items
+from claimwire.warehouse.members import is_one_of
 from claimwire.warehouse.rows import ASSESSED, CLAIMED, CODE_ROLES, PLACED, item_row
 from claimwire.warehouse.stories import assign_stories
 from claimwire.warehouse.tables import articles, flagged_items, item_codes
 from claimwire.warehouse.threads import join_threads, recount_steps
-from claimwire.warehouse.writing import Row, add_new, in_batches, queue_loaders
+from claimwire.warehouse.writing import Row, in_batches, queue_loaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,14 @@ def _load_part(connection: Connection, part: Sequence[Flagged], versions: Versio
     fresh = [row | {"flagged_at": now, "changed_at": now} for key, row in rows.items() if key not in stored]
     changes = {key: _changes(stored[key], row, now) for key, row in rows.items() if key in stored}
     gone = [item for key, item in stored.items() if key not in rows]
-    add_new(connection, flagged_items, fresh)
+    for item_id, row in zip(next_ids(connection, flagged_items, len(fresh)), fresh, strict=True):
+        row["id"] = item_id
+    insert_rows(connection, flagged_items, fresh)
     update_items(connection, {stored[key]["id"]: change for key, change in changes.items() if change})
-    written = {row["item_key"] for row in fresh} | {key for key, change in changes.items() if change}
-    _write_members(connection, [rows[key] for key in written])
+    changed = [rows[key] | {"id": stored[key]["id"]} for key, change in changes.items() if change]
+    _forget_codes(connection, changed)
+    _insert_codes(connection, written := [*fresh, *changed])
+    match_items(connection, [row["id"] for row in written])
     recount_steps(connection, {row["step_key"] for row in (*rows.values(), *gone) if row["step_key"]})
     counts = Counter(new=len(fresh), updated=sum(map(bool, changes.values())))
     counts["unchanged"] = len(changes) - counts["updated"]
@@ -85,7 +91,7 @@ def _read_stored(connection: Connection, part: Sequence[Flagged]) -> dict[str, R
         select(flagged_items, now_read.c.id.label("now_read_id"), now_read.c.diff)
         .join(articles, articles.c.id == flagged_items.c.article_id)
         .join(now_read, (now_read.c.feed_key == articles.c.feed_key) & (now_read.c.guid == articles.c.guid))
-        .where(now_read.c.id.in_([flagged.article_id for flagged in part]))
+        .where(is_one_of(now_read.c.id, [flagged.article_id for flagged in part], connection))
     )
     return {row["item_key"]: dict(row) for row in connection.execute(query).mappings()}
 
@@ -109,26 +115,21 @@ def update_items(connection: Connection, changes: dict[int, Row]) -> None:
         connection.execute(update(flagged_items).where(flagged_items.c.id == bindparam("row")).values(values), rows)
 
 
-def _write_members(connection: Connection, rows: Sequence[Row]) -> None:
-    by_key = {row["item_key"]: row for row in rows}
-    for batch in in_batches(by_key):
-        query = select(flagged_items.c.id, flagged_items.c.item_key).where(flagged_items.c.item_key.in_(batch))
-        items = [by_key[item.item_key] | {"id": item.id} for item in connection.execute(query)]
-        write_codes(connection, items)
-        match_items(connection, [item["id"] for item in items])
-
-
 def write_codes(connection: Connection, items: Collection[Row]) -> None:
     """Makes `item_codes` say what the code lists of these items say; to be called after any change of them."""
-    ids = [item["id"] for item in items]
-    connection.execute(delete(item_codes).where(item_codes.c.item_id.in_(ids)))
-    rows = [
-        {"role": role, "code": code[:120], "item_id": item["id"]}
-        for item in items
-        for role in CODE_ROLES
-        for code in item[role]
-    ]
-    add_new(connection, item_codes, rows)
+    _forget_codes(connection, items)
+    _insert_codes(connection, items)
+
+
+def _forget_codes(connection: Connection, items: Collection[Row]) -> None:
+    if items:
+        ids = [item["id"] for item in items]
+        connection.execute(delete(item_codes).where(is_one_of(item_codes.c.item_id, ids, connection)))
+
+
+def _insert_codes(connection: Connection, items: Collection[Row]) -> None:
+    told = {(role, code[:120], item["id"]) for item in items for role in CODE_ROLES for code in item[role]}
+    insert_values(connection, item_codes, ("role", "code", "item_id"), sorted(told))
 
 
 def _retire(connection: Connection, gone: list[Row], now: datetime) -> Counter[str]:

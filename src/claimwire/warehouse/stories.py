@@ -8,14 +8,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, bindparam, delete, distinct, func, select, update
+from sqlalchemy import Connection, Engine, delete, distinct, func, select, update
 
 from claimwire.assess.origins import origin_of
 from claimwire.catalog.newswire import load_newswire
-from claimwire.extract.stories import ALGORITHM, bands, digest, estimate_likeness, is_same_copy
+from claimwire.extract.stories import ALGORITHM, bands, digest_all, estimate_likeness, is_same_copy
 from claimwire.model import Article
 from claimwire.warehouse.articles import article_of
-from claimwire.warehouse.members import insert_pairs, is_one_of
+from claimwire.warehouse.bulk import insert_numbers, insert_rows, next_ids, update_pairs
+from claimwire.warehouse.members import is_one_of
 from claimwire.warehouse.tables import articles, feeds, stories, story_bands
 from claimwire.warehouse.writing import Row, in_batches, write
 
@@ -54,7 +55,8 @@ def assign_stories(connection: Connection, carried: Sequence[tuple[int, Article]
     fresh = [(article_id, article) for article_id, article in carried if article_id not in found]
     if not fresh:
         return found
-    signatures = {article_id: digest(article.text) for article_id, article in fresh}
+    digests = digest_all(article.text for _, article in fresh)
+    signatures = {article_id: signature for (article_id, _), signature in zip(fresh, digests, strict=True)}
     of_bands = {article_id: bands(signature) for article_id, signature in signatures.items()}
     shelf = _read_shelf(connection, {band for numbers in of_bands.values() for band in numbers})
     places: dict[int, int] = {}  # article → its story, or minus the article that opens a new one
@@ -84,7 +86,7 @@ def _read_assigned(connection: Connection, article_ids: Sequence[int]) -> dict[i
     query = (
         select(articles.c.id, func.max(earlier.c.story_id))
         .join(earlier, (earlier.c.feed_key == articles.c.feed_key) & (earlier.c.guid == articles.c.guid))
-        .where(articles.c.id.in_(article_ids), earlier.c.story_id.is_not(None))
+        .where(is_one_of(articles.c.id, article_ids, connection), earlier.c.story_id.is_not(None))
         .group_by(articles.c.id)
     )
     found: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
@@ -120,8 +122,10 @@ def _open(
         return {}
     agencies = load_newswire().agencies
     voices = _read_voices(connection)
+    ids = next_ids(connection, stories, len(opening))
     rows: list[Row] = [
         {
+            "id": story_id,
             "first_feed_key": article.feed_key,
             "first_publisher": article.publisher,
             "first_published_at": article.published_at,
@@ -130,21 +134,18 @@ def _open(
             "copy_digest": signatures[article_id],
             "copy_digest_version": ALGORITHM,
         }
-        for article_id, article in opening
+        for story_id, (article_id, article) in zip(ids, opening, strict=True)
     ]
-    statement = stories.insert().returning(stories.c.id, sort_by_parameter_order=True)
-    ids = list(connection.scalars(statement, rows))
+    insert_rows(connection, stories, rows)
     opened = {article_id: story_id for (article_id, _), story_id in zip(opening, ids, strict=True)}
-    pairs = [(band, story_id) for one, story_id in opened.items() for band in set(of_bands[one])]
-    insert_pairs(connection, story_bands, pairs)
+    pairs = {(band, story_id) for one, story_id in opened.items() for band in of_bands[one]}
+    insert_numbers(connection, story_bands, sorted(pairs))
     return opened
 
 
 def _assign(connection: Connection, assigned: dict[int, int]) -> None:
-    rows = [{"row": article_id, "story": story_id} for article_id, story_id in assigned.items()]
-    statement = update(articles).where(articles.c.id == bindparam("row"), articles.c.story_id.is_(None))
-    for batch in in_batches(rows):
-        connection.execute(statement.values(story_id=bindparam("story")), batch)
+    for pairs in in_batches(assigned.items()):
+        update_pairs(connection, articles.c.id, articles.c.story_id, pairs, articles.c.story_id.is_(None))
 
 
 def _note_carriers(connection: Connection, joined: Sequence[tuple[int, Article]]) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, bindparam, distinct, func, select, update
 
 from claimwire.assess.assessment import Assessment
 from claimwire.assess.stages import CLOSED, status_after
+from claimwire.warehouse.bulk import update_pairs
+from claimwire.warehouse.members import is_one_of
 from claimwire.warehouse.tables import flagged_items, stories, thread_steps, threads
 from claimwire.warehouse.writing import Row, add_new, in_batches
 
@@ -75,7 +77,8 @@ def _make_threads(connection: Connection, told: Sequence[_Telling]) -> dict[str,
 def _read_ids(connection: Connection, keys: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for batch in in_batches(keys):
-        query = select(threads.c.thread_key, threads.c.id).where(threads.c.thread_key.in_(batch))
+        is_asked = is_one_of(threads.c.thread_key, batch, connection)
+        query = select(threads.c.thread_key, threads.c.id).where(is_asked)
         found |= {row.thread_key: row.id for row in connection.execute(query)}
     return found
 
@@ -117,7 +120,7 @@ def _make_steps(connection: Connection, told: Sequence[_Telling], ids: dict[str,
 def _read_steps(connection: Connection, keys: Collection[str]) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for batch in in_batches(keys):
-        query = select(thread_steps).where(thread_steps.c.step_key.in_(batch))
+        query = select(thread_steps).where(is_one_of(thread_steps.c.step_key, batch, connection))
         found |= {row["step_key"]: dict(row) for row in connection.execute(query).mappings()}
     return found
 
@@ -142,7 +145,11 @@ def _settle(connection: Connection, thread_ids: Collection[int]) -> None:
     nth = func.row_number().over(partition_by=c.thread_id, order_by=(c.first_on.desc(), c.id.desc())).label("nth")
     first = func.min(c.first_on).over(partition_by=c.thread_id).label("opened_on")
     for batch in in_batches(thread_ids):
-        ranked = select(c.thread_id, c.stage, c.last_on, nth, first).where(c.thread_id.in_(batch)).subquery()
+        ranked = (
+            select(c.thread_id, c.stage, c.last_on, nth, first)
+            .where(is_one_of(c.thread_id, batch, connection))
+            .subquery()
+        )
         query = select(ranked).where(ranked.c.nth <= _LAST_STEPS).order_by(ranked.c.thread_id, ranked.c.nth.desc())
         steps: dict[int, list[Any]] = {}
         for row in connection.execute(query):
@@ -181,12 +188,9 @@ def recount_steps(connection: Connection, step_keys: Collection[str]) -> None:
     query = (
         select(c.step_key, func.count(distinct(origin)).label("origins"))
         .select_from(flagged_items.outerjoin(stories))
-        .where(c.step_key.in_(step_keys))
+        .where(is_one_of(c.step_key, step_keys, connection))
         .group_by(c.step_key)
     )
-    counted = [{"step": row.step_key, "counted": row.origins} for row in connection.execute(query)]
-    if not counted:
-        return
+    counted = [(row.step_key, row.origins) for row in connection.execute(query)]
     for table in (thread_steps, flagged_items):
-        statement = update(table).where(table.c.step_key == bindparam("step"), table.c.origins != bindparam("counted"))
-        connection.execute(statement.values(origins=bindparam("counted")), counted)
+        update_pairs(connection, table.c.step_key, table.c.origins, counted)

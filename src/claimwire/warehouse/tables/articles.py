@@ -107,8 +107,9 @@ story_bands = Table(
     "story_bands",
     METADATA,
     Column("band", BigInteger, primary_key=True, comment="one band of the MinHash"),
-    Column("story_id", ForeignKey("stories.id"), primary_key=True),
+    Column("story_id", BigInteger, primary_key=True, comment="stories.id; not checked, an index of ours may be behind"),
     comment="Index of copies: stories that share a band may be the same.",
+    sqlite_with_rowid=False,
 )
 
 quarantined_entries = Table(

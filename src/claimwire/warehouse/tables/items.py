@@ -166,6 +166,7 @@ flagged_items = Table(
     CheckConstraint("evidence_start < evidence_end", name="evidence"),
     Index(None, "flagged_at"),
     Index(None, "published_at"),
+    Index(None, "event_from"),
     Index(None, "review_status", "priority", "id"),
     Index(None, "category", "act"),
     Index(None, "article_id"),
