@@ -13,7 +13,7 @@ from claimwire.warehouse.assessing import Detected, assess_articles
 from claimwire.warehouse.items import load_items
 from claimwire.warehouse.reassessing import reassess_items
 from claimwire.warehouse.registers import load_registers
-from claimwire.warehouse.tables import flagged_items, thread_steps, threads
+from claimwire.warehouse.tables import articles, flagged_items, thread_steps, threads
 
 from .conftest import NOON, a_claim, an_article
 
@@ -83,3 +83,45 @@ def test_reassessing_puts_right_what_an_older_rule_said(wired: Engine) -> None:
     assert (items, changed) == (2, 2)
     assert [stage for stage, _ in steps] == ["asked", "refused"]
     assert told == {key for _, key in steps}
+
+
+ASKING = a_claim(
+    "Freedonia asked the Security Council to stop fuel exports to Sylvania.",
+    category=Category.UN_REQUEST,
+    act=Act.REQUEST,
+    measure=Measure.EXPORT_BAN,
+    actor=("US",),
+    addressee=("UN",),
+)
+REFUSING = a_claim(act=Act.OPPOSE, category=Category.SANCTION, measure=Measure.EXPORT_BAN, actor=("RU", "CN"))
+DELIVERING = a_claim(period="2018", quantities=(BARRELS,), actor=("US",))
+
+
+def steps_of(engine: Engine) -> dict[str, str]:
+    """Which step each article tells, by its guid."""
+    query = select(articles.c.guid, flagged_items.c.step_key).join(articles)
+    with engine.connect() as connection:
+        return {row.guid: row.step_key for row in connection.execute(query)}
+
+
+def test_last_weeks_news_finds_its_place_however_it_came_in(wired: Engine) -> None:
+    told = {"asked-1": (12, ASKING), "asked-2": (13, ASKING), "refused": (19, REFUSING), "broken": (2, DELIVERING)}
+    for guid in ("broken", "refused", "asked-2", "asked-1"):
+        tell(wired, guid, *told[guid])
+    came = steps_of(wired)
+    reassess_items(wired, read_registers(), NOON, since=datetime(2018, 7, 5, tzinfo=UTC))
+    recent = steps_of(wired)
+    assert recent["broken"] == came["broken"]
+    reassess_items(wired, read_registers(), NOON)
+    assert steps_of(wired) == recent
+    assert recent["asked-1"] == recent["asked-2"]
+    assert len(set(recent.values())) == 3
+
+
+def test_a_step_of_before_is_known_to_what_is_assessed_again(wired: Engine) -> None:
+    for guid, day in (("first", 12), ("again", 14)):
+        tell(wired, guid, day, ASKING)
+    before = steps_of(wired)
+    assert reassess_items(wired, read_registers(), NOON, since=datetime(2018, 7, 13, tzinfo=UTC)) == (1, 0)
+    assert steps_of(wired) == before
+    assert len(set(before.values())) == 1

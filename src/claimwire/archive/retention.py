@@ -1,10 +1,12 @@
-"""What goes when its time is over, and what is drawn and tidied once a week."""
+"""What goes when its time is over, and what is drawn, joined and tidied when little else runs."""
 
 from datetime import datetime, timedelta
 
+from claimwire.catalog.registers import load_registers
 from claimwire.settings import Settings
 from claimwire.warehouse.desk_readings import draw_readings
 from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.reassessing import reassess_items
 from claimwire.warehouse.stories import forget_bands
 from claimwire.warehouse.upkeep import purge_texts
 from claimwire.warehouse.writing import write
@@ -32,6 +34,17 @@ def vacuum(settings: Settings, _now: datetime) -> str:
     finally:
         raw.close()
     return "vacuumed and optimised"
+
+
+LATE = timedelta(days=30)
+"""News that comes in later than this changes no thread by itself; `claimwire assess` then joins them anew."""
+
+
+def rejoin_threads(settings: Settings, now: datetime) -> dict[str, int]:
+    """Joins last month's items to threads again, in the order of publication: what came in late finds its place."""
+    engine = open_engine(settings.warehouse_url)
+    items, changed = reassess_items(engine, load_registers(settings.data_dir), now, now - LATE)
+    return {"items": items, "changed": changed}
 
 
 def draw_blind_sample(settings: Settings, now: datetime) -> int:

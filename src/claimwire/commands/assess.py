@@ -1,13 +1,14 @@
 """`claimwire assess`: check flagged items against the registers again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import click
 
 
 @click.command()
-def assess() -> None:
-    """Assess all flagged items anew, after a change of registers or rules; claims and decisions stay."""
+@click.option("--days", type=click.IntRange(min=1), help="Only what was published within so many days.")
+def assess(days: int | None) -> None:
+    """Assess flagged items anew, after a change of registers or rules; claims and decisions stay."""
     from rich.console import Console
     from rich.progress import Progress
 
@@ -17,7 +18,7 @@ def assess() -> None:
     from claimwire.warehouse.migrate import check_migrated
     from claimwire.warehouse.reassessing import reassess_items
 
-    settings, console = read_settings(), Console()
+    settings, console, now = read_settings(), Console(), datetime.now(UTC)
     engine = open_engine(settings.warehouse_url)
     check_migrated(engine)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -25,7 +26,8 @@ def assess() -> None:
         items, changed = reassess_items(
             engine,
             load_registers(settings.data_dir),
-            datetime.now(UTC),
+            now,
+            now - timedelta(days) if days else None,
             lambda done: progress.advance(task, done),
         )
     console.print(f"{items} items assessed, {changed} changed", highlight=False)

@@ -1,8 +1,9 @@
 """Assessment against what the warehouse knows: earlier steps, and whose voice a feed is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
@@ -14,7 +15,7 @@ from claimwire.catalog.registers import Matters, Registers
 from claimwire.model import Article, Claim
 from claimwire.warehouse.items import Flagged
 from claimwire.warehouse.members import is_one_of
-from claimwire.warehouse.tables import feeds, thread_steps, threads
+from claimwire.warehouse.tables import feeds, flagged_items, thread_steps, threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,25 @@ def read_known(connection: Connection, batch: Sequence[Detected], registers: Reg
     return known
 
 
+def read_known_before(connection: Connection, since: datetime, registers: Registers) -> Known:
+    """All steps of the months before that day which articles published before it tell."""
+    c, step, wider = threads.c, thread_steps.c, threads.alias("wider")
+    item = flagged_items.c
+    is_told = select(item.id).where(item.step_key == step.step_key, item.published_at < since).exists()
+    query = (
+        select(*_STEP, c.thread_key, wider.c.thread_key.label("wider_key"))
+        .select_from(thread_steps.join(threads, c.id == step.thread_id).outerjoin(wider, wider.c.id == c.parent_id))
+        .where(step.first_on >= since.date() - timedelta(registers.matters.novelty_days), is_told)
+        .order_by(step.id)
+    )
+    known = Known(voices=read_voices(connection))
+    for told in connection.execute(query).mappings():
+        known.steps[told["thread_key"]].append(_known_step(told, told["thread_key"]))
+        if told["wider_key"] and told["thread_key"] not in known.narrower[told["wider_key"]]:
+            known.narrower[told["wider_key"]].append(told["thread_key"])
+    return known
+
+
 @dataclass(frozen=True, slots=True)
 class _Window:
     """From when to when steps count: longer back in the thread itself, for what is new in it, than in its family."""
@@ -100,7 +120,7 @@ def _read_steps(
         if row.wider_key:
             known.narrower[row.wider_key].append(row.thread_key)
     step = thread_steps.c
-    found = select(step.thread_id, step.step_key, step.stage, step.first_on, step.last_on, step.actors, step.origins)
+    found = select(step.thread_id, *_STEP)
     own_ids = [row.id for row in named.values() if row.thread_key in own]
     is_near = or_(
         and_(is_one_of(step.thread_id, own_ids, connection), step.first_on >= window.since),
@@ -108,8 +128,16 @@ def _read_steps(
     )
     for told in connection.execute(found.where(is_near, step.first_on <= window.until).order_by(step.id)).mappings():
         thread_key = near[told["thread_id"]].thread_key
-        plain = {name: told[name] for name in ("step_key", "stage", "first_on", "last_on", "origins")}
-        known.steps[thread_key].append(KnownStep(thread_key=thread_key, actors=frozenset(told["actors"]), **plain))
+        known.steps[thread_key].append(_known_step(told, thread_key))
+
+
+_PLAIN = ("step_key", "stage", "first_on", "last_on", "origins")
+_STEP = (*(thread_steps.c[name] for name in _PLAIN), thread_steps.c.actors)
+
+
+def _known_step(told: Mapping[Any, Any], thread_key: str) -> KnownStep:
+    plain = {name: told[name] for name in _PLAIN}
+    return KnownStep(thread_key=thread_key, actors=frozenset(told["actors"]), **plain)
 
 
 def read_voices(connection: Connection) -> dict[str, str]:

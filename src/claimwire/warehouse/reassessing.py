@@ -1,4 +1,4 @@
-"""Assessing everything anew, in the order in which it was told: what rules and registers say today."""
+"""Assessing anew, in the order in which it was told: what rules and registers say today, however it came in."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from claimwire.assess.article import assess_article
 from claimwire.assess.known import Known
 from claimwire.catalog.registers import Registers
 from claimwire.warehouse.articles import article_of
-from claimwire.warehouse.assessing import read_voices
+from claimwire.warehouse.assessing import read_known_before, read_voices
 from claimwire.warehouse.items import Flagged, update_items
 from claimwire.warehouse.rows import assessed_columns, claim_of
 from claimwire.warehouse.tables import articles, flagged_items, thread_steps, threads
@@ -20,19 +20,22 @@ from claimwire.warehouse.writing import Row, in_batches, write
 
 
 def reassess_items(
-    engine: Engine, registers: Registers, now: datetime, tell: Callable[[int], None] = lambda _done: None
+    engine: Engine,
+    registers: Registers,
+    now: datetime,
+    since: datetime | None = None,
+    tell: Callable[[int], None] = lambda _done: None,
 ) -> tuple[int, int]:
-    """Assesses all flagged items again; claims and decisions stay as they are.
+    """Assesses flagged items again, all or those of articles published since then; claims and decisions stay.
 
     Goes through the articles in the order of publication, so that the outcome does not depend on that of arrival.
 
     Returns:
-        How many items there are, and how many changed.
+        How many items were assessed, and how many changed.
     """
-    known = Known()
     with engine.connect().execution_options(readonly=True) as connection:
-        known.voices = read_voices(connection)
-        ids = _article_ids(connection)
+        known = read_known_before(connection, since, registers) if since else Known(voices=read_voices(connection))
+        ids = _article_ids(connection, since)
     items = changed = 0
     for batch in in_batches(ids):
         work = partial(_reassess, article_ids=batch, registers=registers, known=known, now=now)
@@ -43,11 +46,11 @@ def reassess_items(
     return items, changed
 
 
-def _article_ids(connection: Connection) -> list[int]:
+def _article_ids(connection: Connection, since: datetime | None) -> list[int]:
     c = flagged_items.c
     told_at = func.min(c.published_at)
     query = select(c.article_id).group_by(c.article_id).order_by(told_at.is_(None), told_at, c.article_id)
-    return list(connection.scalars(query))
+    return list(connection.scalars(query if since is None else query.where(c.published_at >= since)))
 
 
 def _reassess(
