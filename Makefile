@@ -51,7 +51,7 @@ fit: setup  ## fit the models again from labelled articles (needs ../shared/gold
 	@$(BIN)/python bench/fit/fit.py
 
 audit: setup  ## known holes in dependencies, and ours
-	@$(BIN)/bandit -q -r src plugins -c pyproject.toml && $(BIN)/pip-audit --disable-pip --no-deps -r constraints.txt
+	@$(BIN)/bandit -q -r src plugins -c pyproject.toml && $(BIN)/python -m bench.audit
 
 screenshots: setup  ## the pictures of README, from a running installation
 	@$(BIN)/python -m bench.screenshots

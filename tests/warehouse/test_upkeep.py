@@ -40,7 +40,7 @@ def test_what_no_constraint_forbids_is_found(wired: Engine) -> None:
         connection.execute(update(flagged_items).values(quota_id="NO-SUCH", thread_id=None, step_key="nowhere"))
     assert find_faults(wired, DATA) == [
         "1 threads hold nothing",
-        "1 items tell a step that is not there",
+        "1 items tell a step that is not there: run `claimwire assess`",
         "1 items name a cap that is not on record",
     ]
 

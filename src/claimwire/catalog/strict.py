@@ -24,7 +24,7 @@ def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
     """The file's value and its node tree (which knows lines); CatalogError where it is not YAML."""
     try:
         raw = path.read_text(encoding="utf-8")
-        return yaml.load(raw, Loader=_Loader), yaml.compose(raw, Loader=_Loader)  # noqa: S506  # a safe loader
+        return yaml.load(raw, Loader=_Loader), yaml.compose(raw, Loader=_Loader)  # noqa: S506  # nosec B506  # a safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise CatalogError(path, error.problem or "not YAML", line=line) from error

@@ -2,7 +2,7 @@
 
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404  # our own airflow, and ps
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +36,7 @@ class Standalone:
                 "Airflow is not installed here: pip install 'claimwire[airflow]', or use `claimwire run`"
             )
         with self.log.open("ab") as out:
-            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter's airflow
+            self._process = subprocess.Popen(  # noqa: S603  # nosec B603  # our own interpreter's airflow
                 [str(airflow), "standalone"],
                 env=self._env,
                 stdout=out,
@@ -93,7 +93,7 @@ class Standalone:
         if not self._pid_file.exists():
             return
         group = int(self._pid_file.read_text(encoding="ascii"))
-        told = subprocess.run(["ps", "-A", "-o", "pgid=,command="], capture_output=True, text=True, check=False)  # noqa: S607
+        told = subprocess.run(["ps", "-A", "-o", "pgid=,command="], capture_output=True, text=True, check=False)  # noqa: S607  # nosec B603 B607
         members = [line for line in told.stdout.splitlines() if line.split(maxsplit=1)[0] == str(group)]
         if any("airflow" in line for line in members):  # the number may be another's by now
             _stop_group(group, lambda: None)

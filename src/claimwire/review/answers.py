@@ -65,7 +65,7 @@ def _fault(request: Request, status: int, problem: str, extra: dict[str, Any] | 
 
 
 def _http_fault(request: Request, error: Exception) -> Response:
-    assert isinstance(error, AnyHttpError)  # noqa: S101  # what it was registered for
+    assert isinstance(error, AnyHttpError)  # noqa: S101  # nosec B101  # what it was registered for
     answer = _fault(request, error.status_code, str(error.detail))
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
@@ -73,7 +73,7 @@ def _http_fault(request: Request, error: Exception) -> Response:
 
 
 def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # nosec B101
     faults = [{"where": [str(part) for part in one["loc"]], "problem": one["msg"]} for one in error.errors()[:20]]
     problem = "; ".join(f"{'.'.join(fault['where'])}: {fault['problem']}" for fault in faults)
     return _fault(request, 422, problem[:500], {"faults": faults})

@@ -109,7 +109,10 @@ def _questions() -> list[tuple[str, Select[Any]]]:
     counted = select(func.count())
     return [
         ("threads hold nothing", counted.select_from(threads).where(~is_told, ~is_wider)),
-        ("items tell a step that is not there", counted.where(item.step_key.is_not(None), ~has_step)),
+        (
+            "items tell a step that is not there: run `claimwire assess`",
+            counted.where(item.step_key.is_not(None), ~has_step),
+        ),
         ("items name a cap that is not on record", counted.where(item.quota_id.is_not(None), ~_is_on_record())),
     ]
 
