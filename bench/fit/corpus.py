@@ -35,9 +35,13 @@ def read_corpus(path: Path, library: Library) -> list[Labelled]:
     return [label_row(row, library) for row in rows]
 
 
-def read_own(library: Library) -> list[Labelled]:
-    """Our own labelled sentences, language by language; none is no error."""
-    return [label_row(row, library, is_own=True) for path in sorted(OWN.glob("*.txt")) for row in read_notation(path)]
+def read_own(library: Library, theme: str = "*") -> list[Labelled]:
+    """Our own labelled passages, language by language, of one theme or of all; none is no error."""
+    return [
+        label_row(row, library, is_own=True)
+        for path in sorted(OWN.glob(f"*-{theme}-*.txt"))
+        for row in read_notation(path)
+    ]
 
 
 def article_of(row: dict[str, Any]) -> Article:
