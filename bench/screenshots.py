@@ -104,7 +104,6 @@ def views(api: AirflowApi) -> dict[str, str]:
     return {
         "dags": "/dags",
         "run": collection,
-        "report": f"{collection}/tasks/report/rendered_templates",
         "desk": "/plugin/claim-review",
         "wires": "/plugin/claim-review/review/wires",
     } | {f"green/{dag_id}": f"/dags/{dag_id}/runs/{run_id}" for dag_id, run_id in runs.items()}

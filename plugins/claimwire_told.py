@@ -43,5 +43,5 @@ def _shown() -> Iterator[None]:
     finally:
         logger.removeHandler(told)
         task.told = "\n".join(told.lines)
-        task.template_fields = (*task.template_fields, "told")
+        task.template_fields = ("told",)  # the arguments, hundreds of feed names, would stand before it
         task.overwrite_rtif_after_execution = True
