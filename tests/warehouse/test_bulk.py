@@ -54,9 +54,8 @@ def test_a_broken_constraint_loses_the_whole_batch(wired: Engine, change: dict[s
         assert connection.scalar(select(func.count()).select_from(articles)) == 0
 
 
+@pytest.mark.parametrize("warehouse", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_a_lost_server_is_told_as_one(wired: Engine) -> None:
-    if wired.dialect.name != "postgresql":
-        pytest.skip("SQLite has no server to lose")
     with wired.connect() as connection, wired.begin() as other:
         other.execute(select(func.pg_terminate_backend(connection.scalar(select(func.pg_backend_pid())))))
         with pytest.raises(DBAPIError) as raised:
