@@ -81,8 +81,9 @@ def test_detection_is_the_same_each_time(detector: Detector) -> None:
 )
 def test_ten_times_the_text_costs_some_ten_times(detector: Detector, text: str) -> None:
     detector.detect(_article(text[:1000]))
-    once = min(_seconds(detector, text) for _ in range(2))
-    assert _seconds(detector, text * 10) < 20 * once + 0.2  # a square would be a hundred times
+    # The least of three of each: what else the machine does only ever adds.
+    once, tenfold = (min(_seconds(detector, long) for _ in range(3)) for long in (text, text * 10))
+    assert tenfold < 20 * once + 0.2  # a square would be a hundred times
 
 
 def _seconds(detector: Detector, text: str) -> float:
