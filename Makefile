@@ -48,7 +48,7 @@ bench: setup  ## ratios against named rivals, measured in one run
 	@$(BIN)/python -m bench
 
 fit: setup  ## fit the models again from labelled articles (needs ../shared/gold)
-	@$(BIN)/python bench/fit/fit.py
+	@$(BIN)/python bench/fit/fit.py ../shared/gold
 
 audit: setup  ## known holes in dependencies, and ours
 	@$(BIN)/bandit -q -r src plugins -c pyproject.toml && $(BIN)/python -m bench.audit

@@ -20,6 +20,17 @@ from .conftest import NOON, a_claim, an_article
 VERSIONS = Versions("engine-1", "lexicon-1")
 BARRELS = Quantity(759793, "bbl", "759,793 barrels", 0, 15, ">=", None, Amount(759793, "bbl"))
 
+ASKING = a_claim(
+    "Freedonia asked the Security Council to stop fuel exports to Sylvania.",
+    category=Category.UN_REQUEST,
+    act=Act.REQUEST,
+    measure=Measure.EXPORT_BAN,
+    actor=("US",),
+    addressee=("UN",),
+)
+REFUSING = a_claim(act=Act.OPPOSE, category=Category.SANCTION, measure=Measure.EXPORT_BAN, actor=("RU", "CN"))
+DELIVERING = a_claim(period="2018", quantities=(BARRELS,), actor=("US",))
+
 
 def tell(engine: Engine, guid: str, day: int, *claims: object) -> None:
     with engine.begin() as connection:
@@ -60,17 +71,8 @@ def test_reassessing_changes_nothing_that_is_right(wired: Engine) -> None:
 
 
 def test_reassessing_puts_right_what_an_older_rule_said(wired: Engine) -> None:
-    asking = a_claim(
-        "Freedonia asked the Security Council to stop fuel exports to Sylvania.",
-        category=Category.UN_REQUEST,
-        act=Act.REQUEST,
-        measure=Measure.EXPORT_BAN,
-        actor=("US",),
-        addressee=("UN",),
-    )
-    refusing = a_claim(act=Act.OPPOSE, category=Category.SANCTION, measure=Measure.EXPORT_BAN, actor=("RU", "CN"))
-    tell(wired, "late", 19, refusing)
-    tell(wired, "early", 12, asking)
+    tell(wired, "late", 19, REFUSING)
+    tell(wired, "early", 12, ASKING)
     with wired.begin() as connection:
         connection.execute(update(flagged_items).values(thread_id=None, step_key="gone", priority=1))
     items, changed = reassess_items(wired, read_registers(), NOON)
@@ -83,18 +85,6 @@ def test_reassessing_puts_right_what_an_older_rule_said(wired: Engine) -> None:
     assert (items, changed) == (2, 2)
     assert [stage for stage, _ in steps] == ["asked", "refused"]
     assert told == {key for _, key in steps}
-
-
-ASKING = a_claim(
-    "Freedonia asked the Security Council to stop fuel exports to Sylvania.",
-    category=Category.UN_REQUEST,
-    act=Act.REQUEST,
-    measure=Measure.EXPORT_BAN,
-    actor=("US",),
-    addressee=("UN",),
-)
-REFUSING = a_claim(act=Act.OPPOSE, category=Category.SANCTION, measure=Measure.EXPORT_BAN, actor=("RU", "CN"))
-DELIVERING = a_claim(period="2018", quantities=(BARRELS,), actor=("US",))
 
 
 def steps_of(engine: Engine) -> dict[str, str]:
