@@ -7,7 +7,6 @@ claim whose evidence is not what its offsets say, or an input that takes longer 
 a place in the code, with a file that repeats it.
 """
 
-import argparse
 import random
 import tempfile
 import time
@@ -17,8 +16,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import yaml
-
+from bench.golden import GOLDEN, read_sentences
+from bench.options import read_options
 from claimwire.catalog import DATA
 from claimwire.catalog.feeds import load_feeds
 from claimwire.detect.engine import load_detector
@@ -28,7 +27,6 @@ from claimwire.model import Article
 from claimwire.parse import parse_entries
 
 _NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 LONGEST_SECONDS = 5.0
 NASTY = [
     *(
@@ -116,26 +114,14 @@ def fuzz_detector(chance: random.Random, texts: list[tuple[str, str]]) -> tuple[
     return text.encode("utf-8", "replace"), work
 
 
-def sentences() -> list[tuple[str, str]]:
-    """Golden sentences, each with its language."""
-    found = []
-    for path in GOLDEN.glob("claims/*.yml"):
-        file = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found += [(one["text"], path.stem) for kind in ("found", "passed_over") for one in file.get(kind) or ()]
-    return found
-
-
 def main() -> None:
     """Prints each finding once, and in the end how much was tried."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    options.add_argument("--minutes", type=float, default=10)
-    options.add_argument("--seed", type=int, default=0)
-    asked = options.parse_args()
+    asked = read_options(__doc__, minutes=(10.0, "how long"), seed=(0, "of the breaking"))
     chance, tried, found = random.Random(asked.seed), Counter[str](), Counter[str]()
     feeds = [
         path.read_bytes() for path in (*GOLDEN.glob("feeds/*"), *DATA.glob("samples/*.*")) if ".expect" not in path.name
     ]
-    texts = sentences()
+    texts = read_sentences("found", "passed_over")
     until = time.monotonic() + 60 * asked.minutes
     while time.monotonic() < until:
         kind = chance.choice(("parsers", "detector"))
