@@ -5,8 +5,6 @@
 * with --runs, the scheduler's memory before and after that many runs (bar: flat).
 """
 
-import argparse
-import os
 import statistics
 import sys
 import tempfile
@@ -15,57 +13,35 @@ from datetime import datetime
 from pathlib import Path
 
 import psutil
-from rich.console import Console
-from sqlalchemy import Engine, text
 
+from bench.local_airflow import LocalAirflow, reading, running
 from bench.local_wire import LocalWire, serving
-from claimwire.commands.init import initialise
-from claimwire.operate.api import AirflowApi
-from claimwire.operate.environment import Place, airflow_environment, free_port, make_passwords
-from claimwire.operate.standalone import Standalone
-from claimwire.settings import read_settings
+from bench.options import read_options
 
-ROOT = Path(__file__).resolve().parent.parent
 RUN_BAR_SECONDS, LATENCY_BAR_SECONDS, GROWTH_BAR_SHARE = 240, 60, 0.1
 
 
-def set_up(folder: Path, wire: LocalWire) -> tuple[Place, dict[str, str], Engine]:
-    """An installation that reads the wire; nothing runs yet."""
-    place = Place(ROOT, folder / "airflow", folder / "var", free_port())
-    env = airflow_environment(place, dict(os.environ)) | {
-        "CLAIMWIRE_DATA_DIR": str(wire.write_catalogue(folder / "data")),
-        "CLAIMWIRE_ALLOWED_HOSTS": wire.allowed_hosts,
-        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "True",
-    }
-    return place, env, initialise(read_settings(env), Console(stderr=True))
-
-
-def count(engine: Engine, query: str) -> int:
-    """A number out of the warehouse."""
-    with engine.connect() as connection:
-        return int(connection.scalar(text(query)) or 0)
-
-
-def time_run(api: AirflowApi, engine: Engine, feeds: int) -> float:
+def time_run(airflow: LocalAirflow, feeds: int) -> float:
     """Seconds of the first run over all feeds, from queued to ended, as Airflow has it."""
+    api = airflow.api
     run_id = api.trigger("collect_wires", {"feeds": [f"wire-{number}" for number in range(feeds)]})
     for dag in ("collect_wires", "detect_claims"):
         api.call("PATCH", f"dags/{dag}", is_paused=False)
     state = api.wait_run("collect_wires", run_id, 900, lambda _: None)
     run = api.call("GET", f"dags/collect_wires/dagRuns/{run_id}")
     seconds = (datetime.fromisoformat(run["end_date"]) - datetime.fromisoformat(run["start_date"])).total_seconds()
-    read = count(engine, "SELECT count(DISTINCT feed_key) FROM fetches WHERE outcome = 'new'")
-    stored = count(engine, "SELECT count(*) FROM articles")
+    read = airflow.count("SELECT count(DISTINCT feed_key) FROM fetches WHERE outcome = 'new'")
+    stored = airflow.count("SELECT count(*) FROM articles")
     print(f"collect   {state}: {read} of {feeds} feeds read, {stored} articles, {seconds:.0f} s", flush=True)
     return seconds if state == "success" and read == feeds else float("inf")
 
 
-def time_entry(api: AirflowApi, engine: Engine, wire: LocalWire, feed: int) -> float:
+def time_entry(airflow: LocalAirflow, wire: LocalWire, feed: int) -> float:
     """Seconds from an entry's appearing to its row, triggered by hand."""
     name, begun = wire.publish(feed)[0], time.monotonic()
-    api.trigger("collect_wires", {"feeds": [f"wire-{feed}"]})
+    airflow.api.trigger("collect_wires", {"feeds": [f"wire-{feed}"]})
     query = f"SELECT count(*) FROM flagged_items i JOIN articles a ON a.id = i.article_id WHERE a.guid = '{name}'"
-    while not count(engine, query) and time.monotonic() - begun < 300:
+    while not airflow.count(query) and time.monotonic() - begun < 300:
         time.sleep(0.2)
     return time.monotonic() - begun
 
@@ -82,13 +58,13 @@ def scheduler_memory(home: str) -> float:
     return max(sizes, default=0.0)
 
 
-def time_growth(api: AirflowApi, home: str, runs: int) -> float:
+def time_growth(airflow: LocalAirflow, runs: int) -> float:
     """How much the scheduler grew over so many runs, as a share; the first ten warm it."""
     sizes = []
     for _ in range(runs):
-        run_id = api.trigger("collect_wires", {"feeds": ["wire-0"]})
-        api.wait_run("collect_wires", run_id, 120, lambda _: None)
-        sizes.append(scheduler_memory(home))
+        run_id = airflow.api.trigger("collect_wires", {"feeds": ["wire-0"]})
+        airflow.api.wait_run("collect_wires", run_id, 120, lambda _: None)
+        sizes.append(scheduler_memory(str(airflow.place.airflow_home)))
     warm = statistics.median(sizes[5:15])
     late = statistics.median(sizes[-10:])
     print(f"scheduler {warm:.0f} MB after 10 runs, {late:.0f} MB after {runs}", flush=True)
@@ -97,33 +73,26 @@ def time_growth(api: AirflowApi, home: str, runs: int) -> float:
 
 def main() -> int:
     """Prints the figures; 1 where a bar was missed."""
-    args = argparse.ArgumentParser(description=__doc__)
-    args.add_argument("--feeds", type=int, default=1000)
-    args.add_argument("--hosts", type=int, default=500)
-    args.add_argument("--runs", type=int, default=0, help="how many runs to watch the scheduler's memory over")
-    options = args.parse_args()
+    options = read_options(
+        __doc__,
+        feeds=(1000, "how many"),
+        hosts=(500, "that serve them"),
+        runs=(0, "how many runs to watch the scheduler's memory over"),
+    )
     missed = []
     with tempfile.TemporaryDirectory(prefix="cw-") as name, serving(options.feeds, options.hosts) as wire:
-        place, env, engine = set_up(Path(name), wire)
         for feed in range(options.feeds):
             wire.publish(feed, 5)
-        airflow = Standalone(place, env)
-        passwords = make_passwords(place)
-        try:
-            airflow.start()
-            airflow.wait_healthy(240, lambda _: None)
-            api = AirflowApi(place.url, "admin", passwords["admin"])
-            missed += ["collect"] * (time_run(api, engine, options.feeds) > RUN_BAR_SECONDS)
-            while count(engine, "SELECT count(*) FROM articles WHERE detected_at IS NULL"):
+        settings = reading(wire, Path(name) / "data") | {"AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "True"}
+        with running(Path(name), **settings) as airflow:
+            missed += ["collect"] * (time_run(airflow, options.feeds) > RUN_BAR_SECONDS)
+            while airflow.count("SELECT count(*) FROM articles WHERE detected_at IS NULL"):
                 time.sleep(1)
-            latencies = sorted(time_entry(api, engine, wire, feed) for feed in range(3))
+            latencies = sorted(time_entry(airflow, wire, feed) for feed in range(3))
             print(f"entry to row by hand: {', '.join(f'{each:.0f}' for each in latencies)} s", flush=True)
             missed += ["latency"] * (latencies[-1] > LATENCY_BAR_SECONDS)
             if options.runs:
-                missed += ["memory"] * (time_growth(api, str(place.airflow_home), options.runs) > GROWTH_BAR_SHARE)
-        finally:
-            airflow.stop()
-            engine.dispose()
+                missed += ["memory"] * (time_growth(airflow, options.runs) > GROWTH_BAR_SHARE)
     print(f"bars missed by: {', '.join(missed)}" if missed else "all bars met")
     return 1 if missed else 0
 

@@ -4,8 +4,6 @@ A real local Airflow with all DAGs switched on as a user has them reads feeds on
 random moments; a row counts when another process can read it. Bar: 420 s at the 95th percentile.
 """
 
-import argparse
-import os
 import random
 import sys
 import tempfile
@@ -14,16 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
-from rich.console import Console
 from sqlalchemy import Engine, text
 
+from bench.local_airflow import reading, running
 from bench.local_wire import LocalWire, serving
-from claimwire.commands.init import initialise
-from claimwire.operate.environment import Place, airflow_environment, free_port, make_passwords
-from claimwire.operate.standalone import Standalone
-from claimwire.settings import read_settings
+from bench.options import read_options
 
-ROOT = Path(__file__).resolve().parent.parent
 BAR_SECONDS = 420
 INTERVAL_SECONDS = 300
 FLAGGED = text("SELECT DISTINCT a.guid FROM flagged_items i JOIN articles a ON a.id = i.article_id")
@@ -64,17 +58,8 @@ class Watch:
         return sorted(self.flagged[name] - self.appeared[name] for name in self.flagged)
 
 
-def measure(watch: Watch, place: Place, env: dict[str, str], minutes: float, gap_seconds: float) -> int:
+def judge(watch: Watch) -> int:
     """Prints the figures; 1 where the bar was missed or an entry never got its row."""
-    airflow = Standalone(place, env)
-    make_passwords(place)
-    try:
-        airflow.start()
-        airflow.wait_healthy(240, lambda _: None)
-        print(f"healthy; entries for {minutes:.0f} min", flush=True)
-        watch.run(minutes, gap_seconds)
-    finally:
-        airflow.stop()
     seconds = watch.seconds()
     missing = len(watch.appeared) - len(seconds)
     p95 = quantiles(seconds, n=20, method="inclusive")[18]
@@ -87,23 +72,18 @@ def measure(watch: Watch, place: Place, env: dict[str, str], minutes: float, gap
 
 def main() -> int:
     """Serves, measures, and says whether the bar was met."""
-    args = argparse.ArgumentParser(description=__doc__)
-    args.add_argument("--minutes", type=float, default=35)
-    args.add_argument("--feeds", type=int, default=60)
-    args.add_argument("--gap", type=float, default=12, help="seconds between two entries, on average")
-    options = args.parse_args()
+    options = read_options(
+        __doc__,
+        minutes=(35.0, "how long entries appear"),
+        feeds=(60, "how many"),
+        gap=(12.0, "seconds between two entries, on average"),
+    )
     with tempfile.TemporaryDirectory(prefix="cw-") as name, serving(options.feeds, options.feeds) as wire:
-        folder = Path(name)
-        place = Place(ROOT, folder / "airflow", folder / "var", free_port())
-        env = airflow_environment(place, dict(os.environ)) | {
-            "CLAIMWIRE_DATA_DIR": str(wire.write_catalogue(folder / "data")),
-            "CLAIMWIRE_ALLOWED_HOSTS": wire.allowed_hosts,
-        }
-        engine = initialise(read_settings(env), Console(stderr=True))
-        try:
-            return measure(Watch(wire, engine, random.Random(7)), place, env, options.minutes, options.gap)
-        finally:
-            engine.dispose()
+        with running(Path(name), **reading(wire, Path(name) / "data")) as airflow:
+            print(f"healthy; entries for {options.minutes:.0f} min", flush=True)
+            watch = Watch(wire, airflow.engine, random.Random(7))
+            watch.run(options.minutes, options.gap)
+        return judge(watch)
 
 
 if __name__ == "__main__":

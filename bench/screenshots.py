@@ -4,7 +4,6 @@ Every DAG is run first, and has to be green: its run is among the pictures.
 """
 
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -18,15 +17,12 @@ import yaml
 from playwright.sync_api import Page, sync_playwright
 from rich.console import Console
 
+from bench.local_airflow import ROOT, LocalAirflow, running
 from claimwire.catalog import DATA
-from claimwire.commands.init import initialise
 from claimwire.commands.up import first_collection
 from claimwire.operate.api import AirflowApi
-from claimwire.operate.environment import Place, airflow_environment, free_port, make_passwords
-from claimwire.operate.standalone import Standalone
-from claimwire.settings import read_settings
+from claimwire.operate.environment import Place
 
-ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -52,26 +48,15 @@ def write_catalogue(folder: Path, digest_at: datetime) -> Path:
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[tuple[Place, AirflowApi, str]]:
-    """A running Airflow in which every DAG has run green, its REST API, and the password of `admin`."""
-    place = Place(ROOT, folder / "airflow", folder / "var", free_port())
-    password = make_passwords(place)["admin"]
+def installation(folder: Path) -> Iterator[LocalAirflow]:
+    """A running Airflow in which every DAG has run green."""
     digest_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=2)
-    more = {"CLAIMWIRE_DATA_DIR": str(write_catalogue(folder / "data", digest_at))}
-    env = airflow_environment(place, dict(os.environ) | more)
-    initialise(read_settings(env), Console(stderr=True))
-    airflow = Standalone(place, env)
-    try:
-        airflow.start()
-        airflow.wait_healthy(240, lambda _: None)
-        api = AirflowApi(place.url, "admin", password)
-        first_collection(api, Console(stderr=True), lambda _: None)
+    with running(folder, CLAIMWIRE_DATA_DIR=str(write_catalogue(folder / "data", digest_at))) as airflow:
+        first_collection(airflow.api, Console(stderr=True), lambda _: None)
         while datetime.now(UTC) < digest_at + timedelta(seconds=2):
             time.sleep(1)
-        run_others(api, folder)
-        yield place, api, password
-    finally:
-        airflow.stop()
+        run_others(airflow.api, folder)
+        yield airflow
 
 
 def run_others(api: AirflowApi, folder: Path) -> None:
@@ -128,21 +113,30 @@ def log_in(page: Page, place: Place, password: str, user: str = "admin") -> None
     page.wait_for_load_state("networkidle")
 
 
+def picture_digest(page: Page, outbox: Path) -> None:
+    """The digest as a mail program shows it: the page in the outbox, its upper part."""
+    page.set_viewport_size({"width": 680, "height": 900})
+    page.goto(next(outbox.glob("desk/*.html")).as_uri())
+    page.screenshot(path=PICTURES / "digest.png")
+    print(PICTURES / "digest.png", flush=True)
+
+
 def main() -> None:
     """Writes `docs/pictures/*.png`."""
     (PICTURES / "green").mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        installation(Path(folder)) as (place, api, password),
+        installation(Path(folder)) as airflow,
         browser() as page,
     ):
-        log_in(page, place, password)
-        for name, path in views(api).items():
-            page.goto(place.url + path)
+        log_in(page, airflow.place, airflow.password)
+        for name, path in views(airflow.api).items():
+            page.goto(airflow.place.url + path)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(1500)
             page.screenshot(path=PICTURES / f"{name}.png")
             print(PICTURES / f"{name}.png", flush=True)
+        picture_digest(page, airflow.place.var_dir / "outbox")
 
 
 if __name__ == "__main__":

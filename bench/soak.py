@@ -48,6 +48,9 @@ ROLES = {
     "API server": "api.server",
     "DAG processor": "dag.processor",
     "triggerer": "triggerer",
+    "workers": "airflow worker",
+    "log servers": "serve-logs",
+    "standalone": "airflow standalone",
     "claimwire up": "claimwire up",
 }
 
@@ -98,7 +101,6 @@ class Memory:
     root: psutil.Process
     minutes: list[float] = field(default_factory=list)
     by_role: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    others: Counter[str] = field(default_factory=Counter)
 
     def sample(self, minute: float) -> None:
         """Adds what each role holds now; what comes and goes with a task is `tasks`."""
@@ -108,7 +110,6 @@ class Memory:
                 words = " ".join(process.cmdline())
                 role = next((role for role, sign in ROLES.items() if re.search(sign, words)), "tasks")
                 now[role] += round(process.memory_full_info().pss)
-                self.others[words[:60]] += role == "tasks"
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue  # it ended while we looked
         self.minutes.append(minute)
