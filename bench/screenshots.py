@@ -85,10 +85,8 @@ def views(api: AirflowApi) -> dict[str, str]:
         ][0]["dag_run_id"]
         for dag in api.call("GET", "dags")["dags"]
     }
-    collection = f"/dags/collect_wires/runs/{runs['collect_wires']}"
     return {
         "dags": "/dags",
-        "run": collection,
         "desk": "/plugin/claim-review",
         "wires": "/plugin/claim-review/review/wires",
     } | {f"green/{dag_id}": f"/dags/{dag_id}/runs/{run_id}" for dag_id, run_id in runs.items()}
@@ -114,8 +112,8 @@ def log_in(page: Page, place: Place, password: str, user: str = "admin") -> None
 
 
 def picture_digest(page: Page, outbox: Path) -> None:
-    """The digest as a mail program shows it: the page in the outbox, its upper part."""
-    page.set_viewport_size({"width": 680, "height": 900})
+    """The upper part of the digest as a mail program shows it."""
+    page.set_viewport_size({"width": 960, "height": 600})  # the shape of the others, beside which it stands
     page.goto(next(outbox.glob("desk/*.html")).as_uri())
     page.screenshot(path=PICTURES / "digest.png")
     print(PICTURES / "digest.png", flush=True)
@@ -136,7 +134,7 @@ def main() -> None:
             page.wait_for_timeout(1500)
             page.screenshot(path=PICTURES / f"{name}.png")
             print(PICTURES / f"{name}.png", flush=True)
-        picture_digest(page, airflow.place.var_dir / "outbox")
+        picture_digest(page, airflow.place.var_dir / "digests")
 
 
 if __name__ == "__main__":

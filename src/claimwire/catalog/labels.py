@@ -1,7 +1,7 @@
 """The words of a digest in one language: `data/digest/<lang>.yml`.
 
 A phrase holds names in braces that are filled in. A stretch in square brackets vanishes when a name inside it is empty:
-`halt [{goods} ]exports[ to {target}]`.
+`halt [{goods} ]exports[ to {target}]`. Of `{asks|ask}` the first goes with one actor, the second with several.
 """
 
 from functools import cache

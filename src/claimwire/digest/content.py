@@ -29,7 +29,7 @@ class Point:
     direction: str
     language: str
     matched: tuple[str, ...]  # "“word” (act: ask)"
-    credit: str  # headline, publisher and time
+    credit: str  # headline unless it is the evidence, publisher and time
     desk_url: str
     source_url: str  # empty unless http or https
 

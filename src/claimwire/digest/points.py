@@ -12,6 +12,7 @@ def point_of(item: Any, wording: Wording, desk_url: str, publishers: int) -> Poi
     """The item, a row of `briefing.whole_items`, in words; `publishers` is how many carry it in this digest."""
     when = wording.moment(item.published_at) if item.published_at else ""
     told_by = ", ".join(filter(None, (one_line(item.publisher, 80), when)))
+    headline = "" if item.evidence_field == "title" else one_line(item.headline, 240)  # the evidence says it already
     matches = matches_of(item, wording)
     return Point(
         item_id=item.id,
@@ -24,7 +25,7 @@ def point_of(item: Any, wording: Wording, desk_url: str, publishers: int) -> Poi
         direction="rtl" if is_right_to_left(item.evidence) else "ltr",
         language=item.language,
         matched=words_of(item.evidence, matches),
-        credit=" — ".join(filter(None, (one_line(item.headline, 240), told_by))),
+        credit=" — ".join(filter(None, (headline, told_by))),
         desk_url=f"{desk_url}/items/{item.id}",
         source_url=web_url(item.url),
     )

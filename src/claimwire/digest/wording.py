@@ -16,6 +16,7 @@ from claimwire.catalog.labels import Labels, Plural
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _NAME = re.compile(r"\{(\w+)\}")
+_NUMBER = re.compile(r"\{(\w+)\|(\w+)\}")
 _BREAKING = {"Cc", "Zl", "Zp"}
 _INVISIBLE = {"Cf", "Cs", "Co"}  # bidi overrides, tags, lone surrogates
 _JOINERS = {"\u200c", "\u200d"}  # several scripts need them inside of words
@@ -55,6 +56,11 @@ def fill(phrase: str, **values: str) -> str:
     return _NAME.sub(lambda match: values.get(match[1], ""), _OPTIONAL.sub(keep, phrase))
 
 
+def agree(phrase: str, number: int) -> str:
+    """The phrase with the verbs that go with one actor or with several: `{asks|ask}`."""
+    return _NUMBER.sub(lambda match: match[1 if number == 1 else 2], phrase)
+
+
 class Wording:
     """The words of one language and zone."""
 
@@ -86,7 +92,7 @@ class Wording:
         values["target"] = "" if target == actor and item.act not in {"violate", "in_force"} else target
         values |= {"measure": fill(measure.noun, **values), "ask": fill(measure.ask, **values)}
         words = self._act_words(item)
-        told = fill(words.by if actor else words.bare, **values)
+        told = fill(agree(words.by, len(item.actor)) if actor else words.bare, **values)
         source = self.name(item.attribution) if getattr(item, "attribution", None) else ""
         line = one_line(fill(self.labels.modalities[item.modality], gist=told, source=source), 160)
         return line[:1].upper() + line[1:]
