@@ -230,6 +230,7 @@ def judge(folder: Path, wire: ChangingWire, engine: Engine) -> bool:
 def main() -> int:
     """Prints one page; 1 where an entry was lost or doubled, a log has an error, or a process grew."""
     options = read_options(__doc__, minutes=(60.0, "how long the wire changes"), seed=(1, "of the entries"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # else Airflow would outlive us
     folder = Path(tempfile.mkdtemp(prefix="cw-soak-"))
     print(f"folder    {folder}", flush=True)
     with running(folder) as (up, feed):

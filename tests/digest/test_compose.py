@@ -52,18 +52,6 @@ def test_the_subject_says_the_news(store: Engine, settings: Settings) -> None:
     assert composed(store, settings).stored.subject == "1 new: US asks UN to halt oil exports to North Korea"
 
 
-def test_several_actors_ask_where_one_asks(store: Engine, settings: Settings) -> None:
-    with store.begin() as connection:
-        add_item(connection, actor=["RU", "CN"])
-    assert composed(store, settings).stored.subject == "1 new: Russia, China ask UN to halt oil exports to North Korea"
-
-
-def test_a_headline_that_is_the_evidence_is_said_once(store: Engine, settings: Settings) -> None:
-    with store.begin() as connection:
-        add_item(connection, headline="Freedonia asked", evidence="Freedonia asked", evidence_field="title")
-    assert plain_text(composed(store, settings).stored).count("Freedonia asked") == 1
-
-
 def test_in_french(store: Engine, settings: Settings) -> None:
     with store.begin() as connection:
         add_item(connection)

@@ -33,6 +33,7 @@ def test_what_the_operator_set_wins_and_the_rest_is_as_measured(tmp_path):
     assert env["AIRFLOW_HOME"] == str(tmp_path / "home"), "another project's home must not be used"
     assert env["AIRFLOW__API__HOST"] == "127.0.0.1"
     assert env["AIRFLOW__API__BASE_URL"].endswith(":8099")
+    assert int(env["AIRFLOW__WORKERS__EXECUTION_API_RETRIES"]) > 5, "first tasks fail while the API server starts"
     assert "PYTHONDONTWRITEBYTECODE" not in env
 
 

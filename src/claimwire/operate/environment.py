@@ -78,6 +78,10 @@ def airflow_environment(place: Place, inherited: dict[str, str]) -> dict[str, st
         "AIRFLOW__CORE__PARALLELISM": "6",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_SIZE": "30",
         "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",  # the default holds a finished task's slot for 5 s
+        # the scheduler starts tasks before the API server answers: with the defaults (5 tries, 5 s each) a busy
+        # machine's first tasks fail and come again 20 s later
+        "AIRFLOW__WORKERS__EXECUTION_API_RETRIES": "10",
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{user}:{role}" for user, role in USERS.items()),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(place.passwords_file),
