@@ -84,7 +84,7 @@ def whole(page: bytes | None, feed: Feed) -> object:
     """An entry without a date or text of its own, as a news sitemap gives it."""
     entry = Entry(guid="g", format="sitemap", url="https://b.example/1")
     article = extract_article(entry, feed, page, NOW)
-    return article, bands(digest(article.text))
+    return article, bands(digest(article.text), NOW.date())
 
 
 def measure(ways: dict[str, Callable[[bytes], object]], pages: list[bytes]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from claimwire.extract.stories import BANDS, bands, digest, estimate_likeness, is_same_copy
+from claimwire.extract.stories import BANDS, bands, bands_to_meet, digest, estimate_likeness, is_same_copy
 from claimwire.model import Article
 
 STORIES = yaml.safe_load((Path(__file__).parent.parent / "golden" / "stories.yml").read_text(encoding="utf-8"))
 LEAST_RECALL = 0.95
+DAY = date(2026, 11, 24)
 
 
 @dataclass(frozen=True)
@@ -78,28 +79,42 @@ def test_different_steps_of_a_matter_never_merge() -> None:
 
 
 def meet(pair: Pair) -> bool:
-    return not set(bands(digest(pair.first.text))).isdisjoint(bands(digest(pair.second.text)))
+    return not set(bands(digest(pair.first.text), DAY)).isdisjoint(bands_to_meet(digest(pair.second.text), DAY))
 
 
 def test_dispatches_of_different_matters_do_not_meet() -> None:
     texts = ["\n".join([story["lead"], *story["background"]]) for story in STORIES]
     for one, other in combinations(texts, 2):
         assert estimate_likeness(digest(one), digest(other)) < 0.1
-        assert set(bands(digest(one))).isdisjoint(bands(digest(other)))
+        assert set(bands(digest(one), DAY)).isdisjoint(bands(digest(other), DAY))
 
 
 def test_a_digest_is_the_same_in_every_process() -> None:
     signature = digest("One two three four five six.")
     assert signature.hex()[:32] == digest("one, two: three four FIVE six").hex()[:32]
-    assert len(bands(signature)) == BANDS
-    assert all(0 <= number < 1 << 63 for number in bands(signature))
-    assert bands(signature)[0] == 2747113708320429787
+    assert len(set(bands(signature, DAY))) == BANDS
+    assert bands(signature, DAY)[0] == 2380717496457368866
+
+
+@pytest.mark.parametrize("day", [date.min, date(1066, 10, 14), DAY, date.max])
+def test_bands_are_whole_numbers_of_63_bits_in_any_year(day: date) -> None:
+    signature = digest("One two three four five six.")
+    assert all(0 <= number < 1 << 63 for number in (*bands(signature, day), *bands_to_meet(signature, day)))
+
+
+@pytest.mark.parametrize("days", range(-5, 6))
+def test_copies_meet_within_five_days_of_each_other_and_not_after_months(days: int) -> None:
+    signature = digest("One two three four five six.")
+    for start in range(40):
+        day = DAY + timedelta(start)
+        assert set(bands(signature, day)) <= set(bands_to_meet(signature, day + timedelta(days)))
+        assert set(bands(signature, day)).isdisjoint(bands_to_meet(signature, day + timedelta(60)))
 
 
 @pytest.mark.parametrize("text", ["", " \n", "!?"])
 def test_a_text_without_words_is_nobodys_copy(text: str) -> None:
     assert digest(text) == b""
-    assert bands(b"") == []
+    assert bands(b"", DAY) == bands_to_meet(b"", DAY) == []
     blank = article(STORIES[0], "Same", [text])
     assert not is_same_copy(blank, blank)
 

@@ -7,8 +7,9 @@ Source: Broder, On the resemblance and containment of documents (1997); permutat
 
 import struct
 from collections.abc import Iterable
-from datetime import timedelta
-from hashlib import blake2b
+from datetime import date, timedelta
+
+import numpy as np
 
 from claimwire.extract.shingles import share_of, shingles_of
 from claimwire.extract.steps import is_another_step
@@ -26,6 +27,9 @@ _SHARED = 0.5  # of the shorter text's pieces, so many are in the other: the res
 _SHARED_SHORT = 0.8
 _SHORT = 25  # pieces; a flash shares half of its words with the next by chance
 _REPRINTED_WITHIN = timedelta(days=5)
+_SEASON_DAYS, _SEASONS = 20, 8192  # after so many, 448 years, they repeat: any year fits in 63 bits
+_SEASON_BITS, _BAND_BITS = 49, 43  # season, band, and what is left for the band's own number
+_STIR = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))  # odd, as xxHash
 
 
 def digest(text: str) -> bytes:
@@ -43,11 +47,20 @@ def digest_all(texts: Iterable[str]) -> list[bytes]:
     return [pack(*numbers) if one else b"" for one, numbers in zip(pieces, found, strict=True)]
 
 
-def bands(signature: bytes) -> list[int]:
-    """Numbers of 63 bits, one a band: texts that share one may be the same copy."""
-    width = 4 * ROWS
-    pieces = (signature[at : at + width] for at in range(0, len(signature), width))
-    return [_number(band, piece) for band, piece in enumerate(pieces)]
+def bands(signature: bytes, day: date) -> list[int]:
+    """Numbers of 63 bits, one a band, under which a copy of that day is kept; none for an empty signature.
+
+    They begin with the season, so that what is loaded together stands together in an index of millions.
+    """
+    return (_numbers(signature) + (_season(day.toordinal()) << _SEASON_BITS)).tolist()
+
+
+def bands_to_meet(signature: bytes, day: date) -> list[int]:
+    """The numbers under which copies may be kept that are near enough in time: texts that share one may be the same."""
+    numbers = _numbers(signature)
+    first, last = (day.toordinal() + way * _REPRINTED_WITHIN.days for way in (-1, 1))
+    seasons = {_season(first), _season(last)}
+    return [number for season in sorted(seasons) for number in (numbers + (season << _SEASON_BITS)).tolist()]
 
 
 def estimate_likeness(first: bytes, second: bytes) -> float:
@@ -72,5 +85,16 @@ def is_same_copy(first: Article, second: Article) -> bool:
     return not is_another_step(first, second)
 
 
-def _number(band: int, piece: bytes) -> int:
-    return int.from_bytes(blake2b(bytes([band]) + piece, digest_size=8).digest()) >> 1
+def _season(ordinal: int) -> int:
+    return ordinal // _SEASON_DAYS % _SEASONS
+
+
+def _numbers(signature: bytes) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """One number of 49 bits a band, no two alike."""
+    rows = np.frombuffer(signature, dtype=">u4").astype(np.uint64).reshape(-1, ROWS)
+    stirred = np.zeros(len(rows), dtype=np.uint64)
+    for column, factor in zip(rows.T, _STIR, strict=True):
+        stirred = (stirred ^ column) * factor
+        stirred ^= stirred >> np.uint64(29)
+    of_band = np.arange(len(rows), dtype=np.uint64) << np.uint64(_BAND_BITS)
+    return (of_band | stirred >> np.uint64(64 - _BAND_BITS)).astype(np.int64)

@@ -52,7 +52,7 @@ def load_items(connection: Connection, batch: Sequence[Flagged], versions: Versi
 
 def _load_part(connection: Connection, part: Sequence[Flagged], versions: Versions, now: datetime) -> Counter[str]:
     thread_ids = join_threads(connection, part, now)
-    stories = assign_stories(connection, [(one.article_id, one.article) for one in part if one.claims])
+    stories = assign_stories(connection, [(one.article_id, one.article) for one in part if one.claims], now)
     rows: dict[str, Row] = {}
     for flagged in part:
         for row in item_rows(flagged, versions, thread_ids):

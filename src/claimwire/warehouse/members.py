@@ -7,7 +7,22 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, FromClause, Integer, Text, any_, bindparam, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.types import TypeEngine
 
 
@@ -17,6 +32,19 @@ def is_one_of(column: ColumnElement[Any], values: Collection[Any], connection: C
         return column == any_(_array(values, column.type))
     member = func.json_each(bindparam(None, json.dumps(list(values)), Text())).table_valued("value")
     return column.in_(select(member.c.value))
+
+
+def look_up(table: Table, keys: Collection[int], connection: Connection) -> Select[Any]:
+    """Rows of a table whose first column is one of thousands of numbers, each sought in the index by itself.
+
+    PostgreSQL does not know how many they are, and reads a young table from end to end for them: minutes.
+    """
+    key = next(iter(table.columns))
+    if connection.dialect.name != "postgresql":
+        return select(table).where(is_one_of(key, keys, connection))
+    wanted = func.unnest(_array(keys, key.type)).table_valued("a").render_derived()
+    found = select(table).where(key == wanted.c.a).offset(0).lateral()  # the OFFSET keeps it from becoming a hash join
+    return select(found).select_from(wanted.join(found, true()))
 
 
 def _array(values: Collection[Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:

@@ -3,20 +3,21 @@
 Only flagged articles get a story: what nobody reads needs no origin, and 42 bands an article are the dearest rows.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import Connection, Engine, delete, distinct, func, select, update
 
 from claimwire.assess.origins import origin_of
 from claimwire.catalog.newswire import load_newswire
-from claimwire.extract.stories import ALGORITHM, bands, digest_all, estimate_likeness, is_same_copy
+from claimwire.extract.stories import ALGORITHM, bands, bands_to_meet, digest_all, estimate_likeness, is_same_copy
 from claimwire.model import Article
 from claimwire.warehouse.articles import article_of
 from claimwire.warehouse.bulk import insert_numbers, insert_rows, next_ids, update_pairs
-from claimwire.warehouse.members import is_one_of
+from claimwire.warehouse.members import is_one_of, look_up
 from claimwire.warehouse.tables import articles, feeds, stories, story_bands
 from claimwire.warehouse.writing import Row, in_batches, write
 
@@ -24,49 +25,63 @@ _UNLIKE = 0.15  # below this the digests rule a copy out, and the texts need not
 _FORGET_AFTER = timedelta(days=10)  # copies are reprinted within five days
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """An article with what copies of it are found by."""
+
+    article_id: int
+    article: Article
+    signature: bytes
+    day: date
+
+    def kept_under(self) -> list[int]:
+        return bands(self.signature, self.day)
+
+    def to_meet(self) -> list[int]:
+        return bands_to_meet(self.signature, self.day)
+
+
 @dataclass(slots=True)
 class _Shelf:
     """Stories that may be met in this batch: by band, with the article that first carried them."""
 
-    by_band: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_band: dict[int, list[int]]  # only bands under which there is a story, or more than one copy of this batch
     first: dict[int, tuple[Article, bytes]] = field(default_factory=dict)
 
     def put(self, place: int, article: Article, signature: bytes, of_bands: Iterable[int]) -> None:
         self.first[place] = (article, signature)
         for band in of_bands:
-            self.by_band[band].append(place)
+            if band in self.by_band:
+                self.by_band[band].append(place)
 
-    def find(self, article: Article, signature: bytes, of_bands: Iterable[int]) -> int | None:
+    def find(self, copy: _Copy, of_bands: Iterable[int]) -> int | None:
         """The story that this article is a copy of, the likeliest first."""
-        met = {place for band in of_bands for place in self.by_band.get(band, ())}
-        likely = sorted(((estimate_likeness(signature, self.first[place][1]), place) for place in met), reverse=True)
+        met = {place for band in of_bands if band in self.by_band for place in self.by_band[band]}
+        likely = sorted(
+            ((estimate_likeness(copy.signature, self.first[place][1]), place) for place in met), reverse=True
+        )
         for likeness, place in likely:
-            if likeness >= _UNLIKE and is_same_copy(self.first[place][0], article):
+            if likeness >= _UNLIKE and is_same_copy(self.first[place][0], copy.article):
                 return place
         return None
 
 
-def assign_stories(connection: Connection, carried: Sequence[tuple[int, Article]]) -> dict[int, int]:
+def assign_stories(connection: Connection, carried: Sequence[tuple[int, Article]], now: datetime) -> dict[int, int]:
     """The story of each of these articles, made where it is a new copy; gives story ids by article id.
 
-    A new version keeps the story of the version before it.
+    A new version keeps the story of the version before it. An article that nobody dated is looked for around `now`.
     """
     found = _read_assigned(connection, [article_id for article_id, _ in carried])
     fresh = [(article_id, article) for article_id, article in carried if article_id not in found]
     if not fresh:
         return found
     digests = digest_all(article.text for _, article in fresh)
-    signatures = {article_id: signature for (article_id, _), signature in zip(fresh, digests, strict=True)}
-    of_bands = {article_id: bands(signature) for article_id, signature in signatures.items()}
-    shelf = _read_shelf(connection, {band for numbers in of_bands.values() for band in numbers})
-    places: dict[int, int] = {}  # article → its story, or minus the article that opens a new one
-    for article_id, article in fresh:
-        place = shelf.find(article, signatures[article_id], of_bands[article_id])
-        if place is None:
-            place = -article_id
-            shelf.put(place, article, signatures[article_id], of_bands[article_id])
-        places[article_id] = place
-    opened = _open(connection, [(one, article) for one, article in fresh if places[one] == -one], signatures, of_bands)
+    copies = [
+        _Copy(article_id, article, signature, (article.published_at or now).astimezone(UTC).date())
+        for (article_id, article), signature in zip(fresh, digests, strict=True)
+    ]
+    places, opening = _place(connection, copies)
+    opened = _open(connection, opening)
     assigned = {article_id: opened.get(-place, place) for article_id, place in places.items()}
     _assign(connection, assigned)
     _note_carriers(connection, [(assigned[one], article) for one, article in fresh if places[one] != -one])
@@ -94,12 +109,29 @@ def _read_assigned(connection: Connection, article_ids: Sequence[int]) -> dict[i
     return found
 
 
-def _read_shelf(connection: Connection, of_bands: Collection[int]) -> _Shelf:
-    shelf = _Shelf()
+def _place(connection: Connection, copies: Sequence[_Copy]) -> tuple[dict[int, int], list[_Copy]]:
+    """The story of each article, or minus the article that opens a new one; and those that do."""
+    to_meet = [copy.to_meet() for copy in copies]
+    shelf = _read_shelf(connection, Counter(chain.from_iterable(to_meet)))
+    places: dict[int, int] = {}
+    opening: list[_Copy] = []
+    for copy, of_bands in zip(copies, to_meet, strict=True):
+        place = shelf.find(copy, of_bands)
+        if place is None:
+            place = -copy.article_id
+            shelf.put(place, copy.article, copy.signature, of_bands)
+            opening.append(copy)
+        places[copy.article_id] = place
+    return places, opening
+
+
+def _read_shelf(connection: Connection, of_bands: Counter[int]) -> _Shelf:
+    """The stories under these bands, which so many articles of the batch have."""
+    shelf = _Shelf({band: [] for band, count in of_bands.items() if count > 1})
     by_story: dict[int, list[int]] = defaultdict(list)
-    query = select(story_bands.c.story_id, story_bands.c.band)
-    for row in connection.execute(query.where(is_one_of(story_bands.c.band, of_bands, connection))):
-        by_story[row.story_id].append(row.band)
+    for band, story_id in connection.execute(look_up(story_bands, of_bands, connection)):
+        by_story[story_id].append(band)
+        shelf.by_band.setdefault(band, [])
     for some_stories in in_batches(sorted(by_story)):
         first = (
             select(func.min(articles.c.id)).where(articles.c.story_id.in_(some_stories)).group_by(articles.c.story_id)
@@ -111,12 +143,7 @@ def _read_shelf(connection: Connection, of_bands: Collection[int]) -> _Shelf:
     return shelf
 
 
-def _open(
-    connection: Connection,
-    opening: Sequence[tuple[int, Article]],
-    signatures: dict[int, bytes],
-    of_bands: dict[int, list[int]],
-) -> dict[int, int]:
+def _open(connection: Connection, opening: Sequence[_Copy]) -> dict[int, int]:
     """New stories, by the article that opens each."""
     if not opening:
         return {}
@@ -126,21 +153,20 @@ def _open(
     rows: list[Row] = [
         {
             "id": story_id,
-            "first_feed_key": article.feed_key,
-            "first_publisher": article.publisher,
-            "first_published_at": article.published_at,
-            "origin": origin_of(article, agencies, voices),
-            "language": article.language,
-            "copy_digest": signatures[article_id],
+            "first_feed_key": copy.article.feed_key,
+            "first_publisher": copy.article.publisher,
+            "first_published_at": copy.article.published_at,
+            "origin": origin_of(copy.article, agencies, voices),
+            "language": copy.article.language,
+            "copy_digest": copy.signature,
             "copy_digest_version": ALGORITHM,
         }
-        for story_id, (article_id, article) in zip(ids, opening, strict=True)
+        for story_id, copy in zip(ids, opening, strict=True)
     ]
     insert_rows(connection, stories, rows)
-    opened = {article_id: story_id for (article_id, _), story_id in zip(opening, ids, strict=True)}
-    pairs = {(band, story_id) for one, story_id in opened.items() for band in of_bands[one]}
-    insert_numbers(connection, story_bands, sorted(pairs))
-    return opened
+    by_story = [(story_id, copy.kept_under()) for story_id, copy in zip(ids, opening, strict=True)]
+    insert_numbers(connection, story_bands, sorted((band, story_id) for story_id, of in by_story for band in of))
+    return {copy.article_id: story_id for copy, story_id in zip(opening, ids, strict=True)}
 
 
 def _assign(connection: Connection, assigned: dict[int, int]) -> None:
