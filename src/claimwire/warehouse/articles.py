@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from claimwire.extract.versions import Change, diff_words
 from claimwire.model import Article, Disposition
-from claimwire.warehouse.bulk import insert_rows
+from claimwire.warehouse.bulk import Values, insert_values
 from claimwire.warehouse.members import is_one_of, pairs_as_rows
 from claimwire.warehouse.tables import articles
 from claimwire.warehouse.withdrawals import withdraw_items
@@ -21,6 +22,9 @@ _COPIED = (
     *("feed_key", "guid", "version", "status", "publisher", "url", "title", "text", "language", "published_at"),
     *("published_at_source", "updated_at", "dateline", "byline", "credit", "urgency", "note", "embargoed_until"),
 )
+_LISTED = ("subjects", "keywords")
+_COLUMNS = (*_COPIED, *_LISTED, "content_sha256", "fetched_at", "version_number", "diff")
+_copied = attrgetter(*_COPIED, *_LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def mark_detected(connection: Connection, ids: Iterable[int], versions: Versions
 def article_of(row: Any) -> Article:
     """The article that a row of `articles` holds."""
     copied: Row = {name: row[name] for name in _COPIED}
-    copied |= {name: tuple(row[name]) for name in ("subjects", "keywords")}
+    copied |= {name: tuple(row[name]) for name in _LISTED}
     return Article(id=str(row["id"]), **copied)
 
 
@@ -93,52 +97,75 @@ def content_sha256(article: Article) -> str:
     return sha256(f"{article.title}\0{article.text}".encode()).hexdigest()
 
 
+class _Stored(NamedTuple):
+    """The current version of an article: in the warehouse, or earlier in this batch, which has no id yet."""
+
+    id: int | None
+    version: str
+    version_number: int
+    content_sha256: str
+    status: str
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What a batch changes, kept until it is written at one go."""
+
+    rows: list[Values] = field(default_factory=list)
+    outdated: list[int] = field(default_factory=list)
+    killed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def write(self, connection: Connection, now: datetime) -> None:
+        for ids in in_batches(self.outdated):
+            connection.execute(update(articles).where(articles.c.id.in_(ids)).values(is_current=False))
+        insert_values(connection, articles, _COLUMNS, self.rows)
+        for feed_key, guids in self.killed.items():
+            withdraw_items(connection, feed_key, guids, now)
+
+
 def _load_batch(connection: Connection, batch: Sequence[Article], fetched_at: datetime) -> list[Disposition]:
     current = _read_current(connection, batch)
-    outdated: list[int] = []
-    fresh: list[Row] = []
+    draft = _Draft()
     dispositions: list[Disposition] = []
     for article in batch:
-        key = (article.feed_key, article.guid)
-        row = _new_row(article, current.get(key), fetched_at)
-        if row is None or _is_killed_copy(connection, row, current.get(key)):
+        key, digest = (article.feed_key, article.guid), content_sha256(article)
+        before = current.get(key)
+        if before and not _is_news(connection, article, digest, before):
             dispositions.append(Disposition.UNCHANGED)
             continue
-        before = current.get(key)
-        if before and before["id"] is None:  # twice in one batch: what is written must keep the order of arrival
-            _write(connection, fresh, outdated)
-            fresh, outdated, before = [], [], _read_current(connection, [article])[key]
-        if before:
-            outdated.append(before["id"])
-            row |= {"version_number": before["version_number"] + 1, "diff": _diff(connection, before["id"], article)}
-        fresh.append(row)
-        current[key] = row | {"id": None}
+        if before and before.id is None:  # twice in one batch: what is written must keep the order of arrival
+            draft.write(connection, fetched_at)
+            draft, before = _Draft(), _read_current(connection, [article])[key]
+        number, diff = 1, None
+        if before and before.id is not None:
+            draft.outdated.append(before.id)
+            number, diff = before.version_number + 1, _diff(connection, before.id, article)
+        draft.rows.append((*_copied(article), digest, fetched_at, number, diff))
+        if article.status == "canceled":
+            draft.killed[article.feed_key].append(article.guid)
+        current[key] = _Stored(None, article.version, number, digest, article.status)
         dispositions.append(_disposition(article, before, fetched_at))
-    _write(connection, fresh, outdated)
+    draft.write(connection, fetched_at)
     return dispositions
 
 
-def _read_current(connection: Connection, batch: Sequence[Article]) -> dict[tuple[str, str], Row]:
+def _read_current(connection: Connection, batch: Sequence[Article]) -> dict[tuple[str, str], _Stored]:
     keys = {(article.feed_key, article.guid) for article in batch}
     c = articles.c
     wanted = pairs_as_rows(keys, (c.feed_key.type, c.guid.type), connection)
     query = (
-        select(c.id, c.feed_key, c.guid, c.version, c.version_number, c.content_sha256, c.status, c.story_id)
+        select(c.feed_key, c.guid, *(c[name] for name in _Stored._fields))
         .select_from(wanted.join(articles, (c.feed_key == wanted.c.a) & (c.guid == wanted.c.b)))
         .where(c.is_current)
     )
-    return {(row["feed_key"], row["guid"]): dict(row) for row in connection.execute(query).mappings()}
+    return {(feed_key, guid): _Stored(*stored) for feed_key, guid, *stored in connection.execute(query)}
 
 
-def _new_row(article: Article, before: Row | None, fetched_at: datetime) -> Row | None:
-    """The row to add; None where it says nothing new."""
-    row: Row = {name: getattr(article, name) for name in _COPIED}
-    row |= {name: list(getattr(article, name)) for name in ("subjects", "keywords")}
-    row |= {"content_sha256": content_sha256(article), "fetched_at": fetched_at, "version_number": 1, "diff": None}
-    if before is None:
-        return row
-    is_same = row["content_sha256"] == before["content_sha256"] and _rank(article.status) == _rank(before["status"])
-    return None if is_same or _is_older(article.version, before["version"]) else row
+def _is_news(connection: Connection, article: Article, digest: str, before: _Stored) -> bool:
+    """Whether an article differs from what is stored of it, and is not an older version that came late."""
+    if digest == before.content_sha256 and _rank(article.status) == _rank(before.status):
+        return False
+    return not _is_older(article.version, before.version) and not _is_killed_copy(connection, article, digest, before)
 
 
 def _diff(connection: Connection, before_id: int, article: Article) -> list[Change]:
@@ -155,34 +182,18 @@ def _is_older(version: str, stored: str) -> bool:
     return version.isdigit() and stored.isdigit() and int(version) < int(stored)
 
 
-def _is_killed_copy(connection: Connection, row: Row, before: Row | None) -> bool:
+def _is_killed_copy(connection: Connection, article: Article, digest: str, before: _Stored) -> bool:
     """Whether an old copy of a killed article came in again, as a feed's archive may send it for days."""
-    if not before or before["status"] != "canceled" or row["status"] == "canceled":
+    if before.status != "canceled" or article.status == "canceled":
         return False
     c = articles.c
-    query = select(c.id).where(
-        c.feed_key == row["feed_key"], c.guid == row["guid"], c.content_sha256 == row["content_sha256"]
-    )
+    query = select(c.id).where(c.feed_key == article.feed_key, c.guid == article.guid, c.content_sha256 == digest)
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _disposition(article: Article, before: Row | None, now: datetime) -> Disposition:
+def _disposition(article: Article, before: _Stored | None, now: datetime) -> Disposition:
     if article.status == "canceled":
         return Disposition.WITHDRAWN
     if article.embargoed_until and article.embargoed_until > now:
         return Disposition.EMBARGOED
     return Disposition.NEW_VERSION if before else Disposition.LOADED
-
-
-def _write(connection: Connection, fresh: list[Row], outdated: list[int]) -> None:
-    for ids in in_batches(outdated):
-        connection.execute(update(articles).where(articles.c.id.in_(ids)).values(is_current=False))
-    if not fresh:
-        return
-    insert_rows(connection, articles, fresh)
-    killed: dict[str, list[str]] = defaultdict(list)
-    for row in fresh:
-        if row["status"] == "canceled":
-            killed[row["feed_key"]].append(row["guid"])
-    for feed_key, guids in killed.items():
-        withdraw_items(connection, feed_key, guids, fresh[0]["fetched_at"])

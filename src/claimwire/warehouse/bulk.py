@@ -29,12 +29,12 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         DBAPIError: a row is there already or breaks another constraint; the transaction is lost, as with any statement.
     """
     if rows:
-        names = tuple(column.name for column in table.columns if column.name in rows[0])
+        names = tuple(rows[0])
         insert_values(connection, table, names, [tuple(map(row.__getitem__, names)) for row in rows])
 
 
 def insert_values(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Values]) -> None:
-    """The same for rows without keys; `names`, and so the values, are in the order of the table."""
+    """The same for rows without keys, their values in the order of `names`."""
     if not rows:
         return
     statement, converters = _prepare(table, names, connection.dialect)
@@ -91,10 +91,10 @@ def update_pairs(
 def _prepare(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, list[Convert | None]]:
     """The statement, and how a value of each column is told to the driver; None where as it is."""
     converters = [_converter(table.c[name].type, dialect) for name in names]
+    columns = ", ".join(map(dialect.identifier_preparer.quote, names))
     if dialect.name == "postgresql":
-        quoted = map(dialect.identifier_preparer.quote, names)
-        return f"COPY {table.name} ({', '.join(quoted)}) FROM STDIN", converters
-    return str(table.insert().inline().compile(dialect=dialect, column_keys=names)), converters
+        return f"COPY {table.name} ({columns}) FROM STDIN", converters
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(names))})", converters  # noqa: S608
 
 
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
@@ -102,15 +102,14 @@ def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     if not isinstance(here, JSON):
         return here.bind_processor(dialect)
     nothing = None if here.none_as_null else "null"
-    return lambda value: "[]" if value == [] else nothing if value is None else json.dumps(value)
+    return lambda value: nothing if value is None else "[]" if value in ([], ()) else json.dumps(value)
 
 
 def _converted(values: Values, convert: Convert | None) -> Iterable[Any]:
     if convert is None:
         return values
-    first = values[0]
-    if all(value is first for value in values):  # one time of loading for all, no embargo on any
-        return repeat(convert(first), len(values))
+    if len(set(map(id, values))) == 1:  # one time of loading for all, no embargo on any
+        return repeat(convert(values[0]), len(values))
     return map(convert, values)
 
 
