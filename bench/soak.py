@@ -42,7 +42,7 @@ ITEM = (
     "<item xml:lang='{language}'><title>{title}</title><guid isPermaLink='false'>soak-{n}</guid>"
     "<link>https://wire.example/soak/{n}</link><pubDate>{date}</pubDate><description>{text}</description></item>"
 )
-FAULT = re.compile(r'\b(ERROR|CRITICAL)\b|"level": ?"(error|critical)"|^Traceback|"exc_type"', re.MULTILINE)
+FAULT = re.compile(r"""\b(ERROR|CRITICAL)\b|\[(error|critical) *\]|"level": ?"(error|critical)"|Traceback""")
 ROLES = {
     "scheduler": "airflow scheduler",
     "API server": "api.server",
