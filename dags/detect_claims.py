@@ -42,9 +42,7 @@ def detect_claims():
 
     @task(outlets=[FLAGGED_ITEMS])
     def announce(counts: list[dict[str, int]], outlet_events) -> None:
-        outlet_events[FLAGGED_ITEMS].extra = step(
-            "operate.figures.add_up", counts[:]
-        )  # iterated, it would log an error
+        outlet_events[FLAGGED_ITEMS].extra = step("operate.figures.add_up", counts[:])  # iterated, it logs an error
 
     announce(detect.expand(article_ids=plan()))
 

@@ -42,7 +42,7 @@ def import_archive():
 
     @task(outlets=[ARTICLES])
     def announce(counts: list[dict[str, int]], outlet_events) -> None:
-        outlet_events[ARTICLES].extra = step("operate.figures.add_up", counts[:])  # iterated, it would log an error
+        outlet_events[ARTICLES].extra = step("operate.figures.add_up", counts[:])  # iterated, it logs an error
 
     announce(load.expand(path=plan()))
 

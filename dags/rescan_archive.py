@@ -46,7 +46,7 @@ def rescan_archive():
 
     @task
     def report(parts: list[str]) -> dict[str, int]:
-        return tell("archive.rescan.report_rescan", parts[:])  # iterated, it would log an error
+        return tell("archive.rescan.report_rescan", parts[:])  # iterated, it logs an error
 
     report(compare.expand(partition=plan()))
 
