@@ -13,12 +13,14 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 @pytest.fixture
 def fetch(warehouse):
     """Notes one fetch of a feed on a host of its own."""
+    known = set()
 
     def note(key: str, outcome: str, message: str = "", weight: float = 0.0, **dispositions: int) -> str:
         with warehouse.begin() as connection:
-            connection.execute(
-                feeds.insert().values(feed_key=key, publisher=key, url=f"https://{key}.example/", host=f"{key}.example")
-            )
+            if key not in known:
+                row = {"feed_key": key, "publisher": key, "url": f"https://{key}.example/", "host": f"{key}.example"}
+                connection.execute(feeds.insert().values(row))
+                known.add(key)
             connection.execute(
                 fetches.insert().values(
                     feed_key=key,
@@ -54,6 +56,13 @@ def test_the_table_says_new_unchanged_failed_and_why_the_worst_first(warehouse, 
     assert lines[2].split()[:4] == ["new", "3", "16", "1"]
     assert "no answer within 20 s" in lines[1]
     assert report.problem == ""
+
+
+def test_a_drop_folder_counts_once_whatever_the_number_of_its_files(warehouse, fetch):
+    keys = {fetch("dropped", "new", f"delivery-{n}.xml", loaded=1) for n in range(4)}
+    report = read_report(warehouse, [*keys], NOW)
+    assert report.lines[0] == "1 feeds: 1 new; 4 new articles"
+    assert report.counts == {"asked": 1, "answered": 1, "failed": 0, "put_off": 0, "new": 4}
 
 
 def test_a_run_is_red_when_most_feeds_failed_and_says_of_how_many(warehouse, fetch):

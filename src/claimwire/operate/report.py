@@ -35,12 +35,13 @@ def read_report(engine: Engine, feed_keys: Sequence[str], since: datetime) -> Re
     write(engine, lambda connection: _forgive(connection, since))
     with engine.connect().execution_options(readonly=True) as connection:
         rows = _fetches_since(connection, since, feed_keys)
-    outcomes = Counter(row["outcome"] for row in rows)
+    # A drop folder has a fetch a file: what is counted is feeds.
+    outcomes = Counter(outcome for _, outcome in {(row["feed_key"], row["outcome"]) for row in rows})
     failed = [row for row in rows if row["outcome"] not in GOOD | {Outcome.NETWORK_DOWN}]
     counts = {
         "asked": len(feed_keys),
         "answered": sum(outcomes[outcome] for outcome in GOOD),
-        "failed": len(failed),
+        "failed": len({row["feed_key"] for row in failed}),
         "put_off": len(set(feed_keys) - {row["feed_key"] for row in rows}),
         "new": sum(map(_new, rows)),
     }
@@ -49,7 +50,7 @@ def read_report(engine: Engine, feed_keys: Sequence[str], since: datetime) -> Re
         lines.append(
             f"our own network is down: {down} feeds could not be reached, none is blamed; tried again in 5 min"
         )
-    return Report((*lines, *_table(rows, failed)), counts, _problem(feed_keys, rows, len(failed)))
+    return Report((*lines, *_table(rows, failed)), counts, _problem(feed_keys, rows, counts["failed"]))
 
 
 def _table(rows: Sequence[dict[str, Any]], failed: Sequence[dict[str, Any]]) -> list[str]:
