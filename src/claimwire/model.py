@@ -69,7 +69,6 @@ class Disposition(StrEnum):
     EMBARGOED = "embargoed"  # held until its time
     WITHDRAWN = "withdrawn"  # a kill
     NO_TEXT = "no_text"
-    TOO_OLD = "too_old"
     QUARANTINED = "quarantined"  # one bad item, kept aside with its error
 
 

@@ -1,9 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.extract.versions import diff_words, is_changed
+from claimwire.extract.versions import Change, diff_words
 
 TEXTS = st.lists(st.sampled_from(["The", "panel", "asked", "met.", "\n", "要", "求", "é"]), max_size=40).map(" ".join)
+
+
+def is_changed(changes: list[Change]) -> bool:
+    return any(kind != "=" and words.strip() for kind, words in changes)
 
 
 def test_a_changed_word_is_told_alone() -> None:

@@ -64,7 +64,6 @@ class Phrases(Strict):
     item_of: str
     became: dict[str, str]
     fields_changed: str
-    agency_changed: str
     open_requests: str
     opened: str
     age: Plural

@@ -112,10 +112,6 @@ class Lexicons(Mapping[str, Lexicon]):
     def __len__(self) -> int:
         return len(self._paths)
 
-    def path_of(self, language: str) -> Path:
-        """The file of a language; KeyError where there is none."""
-        return self._paths[language]
-
 
 def load_lexicons(root: Path = DATA) -> Mapping[str, Lexicon]:
     """The lexicons under `root/lexicons`, each read when first used.

@@ -29,11 +29,6 @@ def diff_words(old: str, new: str) -> list[Change]:
     return list(_joined(changes))
 
 
-def is_changed(changes: list[Change]) -> bool:
-    """Whether any word is gone or new; white space does not count."""
-    return any(kind != "=" and words.strip() for kind, words in changes)
-
-
 def _within(old: str, new: str) -> Iterator[Change]:
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(before) + len(after) > _MOST_TOKENS:

@@ -153,13 +153,6 @@ def has_open_deliveries(connection: Connection, digest_id: int | None) -> bool:
     return connection.execute(query).first() is not None
 
 
-def all_deliveries(connection: Connection, digest_id: int) -> Sequence[Any]:
-    """Every row of the ledger for a digest."""
-    return connection.execute(
-        select(deliveries).where(deliveries.c.digest_id == digest_id).order_by(deliveries.c.id)
-    ).all()
-
-
 def take_delivery(connection: Connection, delivery: Any, now: datetime) -> bool:
     """Whether the delivery is ours to try; false where another worker has it or had it since it was read."""
     is_free = or_(

@@ -11,7 +11,7 @@ from claimwire.text.charset import decode_text
 
 MAX_BYTES = 15 << 20
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[]|\[[^\]]*\])*+>)+", re.S | re.I)
-_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)")
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _SNIFFED = 65_536
 
 
@@ -47,15 +47,6 @@ class Wire:
     @cached_property
     def root(self) -> str:
         """Local name of the first XML element as written; "" where it is not XML."""
-        return self._first[0]
-
-    @cached_property
-    def root_attributes(self) -> str:
-        """The first element's attributes, namespaces among them, as written."""
-        return self._first[1]
-
-    @cached_property
-    def _first(self) -> tuple[str, str]:
         prolog = _PROLOG.match(self.head)
         found = _ROOT.match(self.head, prolog.end() if prolog else 0)
-        return (found.group(1), found.group(2)) if found else ("", "")
+        return found.group(1) if found else ""
