@@ -27,7 +27,7 @@ _SHARED = 0.5  # of the shorter text's pieces, so many are in the other: the res
 _SHARED_SHORT = 0.8
 _SHORT = 25  # pieces; a flash shares half of its words with the next by chance
 _REPRINTED_WITHIN = timedelta(days=5)
-_SEASON_DAYS, _SEASONS = 20, 8192  # after so many, 448 years, they repeat: any year fits in 63 bits
+_SEASON_DAYS, _SEASONS = 30, 8192  # after so many, 672 years, they repeat: any year fits in 63 bits
 _SEASON_BITS, _BAND_BITS = 49, 43  # season, band, and what is left for the band's own number
 _STIR = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))  # odd, as xxHash
 

@@ -7,7 +7,7 @@ converted one by one. New rows need none of that: SQLite's driver takes tuples, 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, Connection, Table, bindparam, func, select, update
@@ -48,11 +48,14 @@ def insert_values(connection: Connection, table: Table, names: tuple[str, ...], 
 
 def insert_numbers(connection: Connection, table: Table, rows: Collection[tuple[int, ...]]) -> None:
     """Inserts rows of whole numbers alone, one for each column of the table."""
-    if connection.dialect.name == "postgresql" and rows:
-        statement, _ = _prepare(table, tuple(table.columns.keys()), connection.dialect)
-        _copy(connection, statement, block="".join("\t".join(map(str, row)) + "\n" for row in rows))
+    if not rows:
+        return
+    statement, converters = _prepare(table, tuple(table.columns.keys()), connection.dialect)
+    if connection.dialect.name == "postgresql":
+        a_row = "\t".join(["%d"] * len(converters)) + "\n"
+        _copy(connection, statement, block=a_row * len(rows) % tuple(chain.from_iterable(rows)))
     else:
-        insert_values(connection, table, tuple(table.columns.keys()), list(rows))
+        connection.exec_driver_sql(statement, list(rows))
 
 
 def next_ids(connection: Connection, table: Table, count: int) -> list[int]:

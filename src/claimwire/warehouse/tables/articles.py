@@ -98,7 +98,7 @@ articles = Table(
     ),
     Index(None, "detected_at", "id"),
     Index(None, "published_at"),
-    Index(None, "story_id"),
+    Index(None, "story_id", sqlite_where=text("story_id IS NOT NULL"), postgresql_where=text("story_id IS NOT NULL")),
     Index(None, "url"),
     comment="An entry turned into clean text; one row a version.",
 )
