@@ -252,6 +252,7 @@ def send_due_digest(settings: Settings, now: datetime, key: str, day: str) -> Ta
 
     Raises:
         DeliveryError: somebody could not be reached and may be tried again; the others have their copy.
+        NotFound: no subscription has that key.
     """
     from claimwire.catalog.subscriptions import load_subscriptions
     from claimwire.digest.compose import compose_digest

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, insert, select
 
 from claimwire.digest.bounce import Bounce, read_bounces
 from claimwire.errors import ParseError
-from claimwire.warehouse.digests import record_bounce
+from claimwire.warehouse.digests import note_bounce
 from claimwire.warehouse.tables import deliveries, digests
 
 from .conftest import DAY, NOW
@@ -74,7 +74,7 @@ def test_the_ledger_takes_it(store: Engine) -> None:
         [digest_id] = connection.execute(insert(digests).values(digest)).inserted_primary_key
         row = {"digest_id": digest_id, "sink": "smtp", "recipient": "ann@example.org", "state": "sent", "copies": 1}
         connection.execute(insert(deliveries).values(row))
-        assert record_bounce(connection, message_id, "Ann@Example.org", "550 no such user")
-        assert not record_bounce(connection, message_id, "cyd@example.org", "550 no such user")
+        assert note_bounce(connection, message_id, "Ann@Example.org", "550 no such user")
+        assert not note_bounce(connection, message_id, "cyd@example.org", "550 no such user")
         told = connection.execute(select(deliveries.c.state, deliveries.c.message)).one()
     assert tuple(told) == ("refused", "bounced: 550 no such user")

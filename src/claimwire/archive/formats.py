@@ -30,7 +30,11 @@ def read_jsonl(file: BinaryIO, feed: Feed, now: datetime) -> Iterator[Row]:
 
 
 def read_parquet(file: BinaryIO, feed: Feed, now: datetime) -> Iterator[Row]:
-    """A table with the same names as columns, read a batch at a time."""
+    """A table with the same names as columns, read a batch at a time.
+
+    Raises:
+        ParseError: the file is no Parquet; a row that cannot be read comes as its problem in words.
+    """
     import pyarrow as arrow
     from pyarrow import parquet
 
@@ -49,7 +53,11 @@ def read_parquet(file: BinaryIO, feed: Feed, now: datetime) -> Iterator[Row]:
 
 
 def read_warc(file: BinaryIO, feed: Feed, now: datetime) -> Iterator[Row]:
-    """Web pages as a crawler stored them; what is no page of HTML is passed over."""
+    """Web pages as a crawler stored them; what is no page of HTML is passed over.
+
+    Raises:
+        ParseError: the file is no WARC, or breaks off.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 

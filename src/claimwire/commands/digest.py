@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--preview", type=click.Path(dir_okay=False, path_type=Path), help="Write the page there; send nothing.")
 @click.option("--send", is_flag=True, help="Send it; otherwise the text is only shown.")
 @click.option(
-    "--bounced", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A notification to record."
+    "--bounced", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A delivery notification to note."
 )
 def digest(key: str, day: datetime | None, preview: Path | None, bounced: Path | None, *, send: bool) -> None:
     """Compose the daily digest; show it, write it to a file, or send it once."""
@@ -31,7 +31,7 @@ def digest(key: str, day: datetime | None, preview: Path | None, bounced: Path |
         raise click.UsageError("--preview sends nothing: leave out --send")
     settings, now = read_settings(), datetime.now(UTC)
     if bounced:
-        _record(bounced, settings)
+        _note(bounced, settings)
         return
     subscriptions = _chosen(settings, key, only_one=preview is not None)
     problems = []
@@ -95,15 +95,15 @@ def _send(subscription: "Subscription", day: date, now: datetime, settings: "Set
     return list(tally.notes)
 
 
-def _record(path: Path, settings: "Settings") -> None:
+def _note(path: Path, settings: "Settings") -> None:
     """Takes a delivery status notification into the ledger."""
     from claimwire.digest.bounce import read_bounces
-    from claimwire.warehouse.digests import record_bounce
+    from claimwire.warehouse.digests import note_bounce
     from claimwire.warehouse.engine import open_engine
     from claimwire.warehouse.writing import write
 
     engine = open_engine(settings.warehouse_url)
     for bounce in read_bounces(path.read_bytes()):
-        record = partial(record_bounce, message_id=bounce.message_id, recipient=bounce.recipient, reason=bounce.reason)
-        is_known = write(engine, record)
+        note = partial(note_bounce, message_id=bounce.message_id, recipient=bounce.recipient, reason=bounce.reason)
+        is_known = write(engine, note)
         click.echo(f"{bounce.recipient}: {bounce.reason}" + ("" if is_known else " (not one of our deliveries)"))

@@ -53,7 +53,11 @@ class AirflowApi:
             self.call("POST", "pools", name=name, slots=slots, description="fetches at once")
 
     def trigger(self, dag_id: str, conf: dict[str, Any], timeout_seconds: float = 120) -> str:
-        """Starts a run and returns its id; waits until the DAG has been parsed."""
+        """Starts a run and returns its id; waits until the DAG has been parsed.
+
+        Raises:
+            ClaimwireError: it was not parsed in time.
+        """
         deadline = time.monotonic() + timeout_seconds
         while time.monotonic() < deadline:
             run = self.call("POST", f"dags/{dag_id}/dagRuns", logical_date=None, conf=conf)

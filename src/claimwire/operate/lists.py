@@ -43,7 +43,11 @@ def refresh_lists(settings: Settings, now: datetime) -> dict[str, int]:
 
 
 def load_place(settings: Settings, key: str, place: str, now: datetime) -> tuple[int, int]:
-    """Loads one list from a file or an address; gives how many names it has and how many are no longer on it."""
+    """Loads one list from a file or an address; gives how many names it has and how many are no longer on it.
+
+    Raises:
+        NotFound: there is no such file, or the address does not answer with one.
+    """
     with TemporaryDirectory(prefix="claimwire-") as folder:
         is_address = place.startswith(("https://", "http://"))
         path = _fetch(settings, place, Path(folder)) if is_address else Path(place)

@@ -27,7 +27,11 @@ class Standalone:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Starts it; returns at once. One that an earlier start left behind (a kill -9) is stopped first."""
+        """Starts it; returns at once. One that an earlier start left behind (a kill -9) is stopped first.
+
+        Raises:
+            ClaimwireError: Airflow is not installed.
+        """
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self._stop_left_over()
         airflow = Path(self._env["PATH"].split(":")[0]) / "airflow"

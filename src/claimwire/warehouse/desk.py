@@ -19,7 +19,11 @@ _LEDGER_ROWS = 12
 
 
 def note_presence(connection: Connection, item_id: int, reviewer: str, now: datetime) -> list[str]:
-    """Says that the reviewer has the item open; gives the other reviewers who have, by name."""
+    """Says that the reviewer has the item open; gives the other reviewers who have, by name.
+
+    Raises:
+        NotFound: there is no such item.
+    """
     gone = now - PRESENT * 20
     connection.execute(delete(item_presence).where(item_presence.c.seen_at < gone))
     if connection.scalar(select(flagged_items.c.id).where(flagged_items.c.id == item_id)) is None:

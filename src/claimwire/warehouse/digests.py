@@ -185,7 +185,7 @@ def close_delivery(connection: Connection, delivery_id: int, ending: Ending) -> 
     connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(values))
 
 
-def record_bounce(connection: Connection, message_id: str, recipient: str, reason: str) -> bool:
+def note_bounce(connection: Connection, message_id: str, recipient: str, reason: str) -> bool:
     """Notes that a copy came back; whether the ledger knows of such a copy. Safe to repeat."""
     of_digest = select(digests.c.id).where(digests.c.message_id == message_id)
     bounced = connection.execute(

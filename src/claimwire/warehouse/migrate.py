@@ -16,7 +16,11 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | None]:
-    """Upgrades (or downgrades) to `revision`; returns the revisions before and after. Safe to repeat."""
+    """Upgrades (or downgrades) to `revision`; returns the revisions before and after. Safe to repeat.
+
+    Raises:
+        NotMigrated: the warehouse is newer than this code.
+    """
     config = _config()
     with engine.begin() as connection:
         before = revision_of(connection)

@@ -11,7 +11,11 @@ _NEEDED = {"id", "schema", "name", "aliases", "identifiers"}
 
 
 def read_opensanctions(path: Path) -> Iterator[Listed]:
-    """Names and aliases. Its data may not be used for commerce: the operator brings and answers for them."""
+    """Names and aliases. Its data may not be used for commerce: the operator brings and answers for them.
+
+    Raises:
+        CatalogError: a column is missing.
+    """
     rows = read_rows(path)
     head = next(rows, [])
     if missing := _NEEDED - set(head):

@@ -32,7 +32,11 @@ class Utc(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC, and without its zone where the database cannot store one."""
+        """To UTC, and without its zone where the database cannot store one.
+
+        Raises:
+            ValueError: the time has no zone; no such time can be right.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
