@@ -35,4 +35,4 @@ def share_of(part: Iterable[str], whole: set[str]) -> float:
 
 def _is_unspaced(text: str) -> bool:
     sample = text[:400]
-    return 3 * len(_UNSPACED.findall(sample)) > len(sample)
+    return not sample.isascii() and 3 * len(_UNSPACED.findall(sample)) > len(sample)
