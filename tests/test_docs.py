@@ -1,11 +1,17 @@
 """What the documents name exists: commands, make targets, files, pictures, settings."""
 
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
+from sqlalchemy import text as sql
 
-from claimwire.cli import COMMANDS
+from claimwire.cli import COMMANDS, main
+from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.migrate import migrate
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -18,6 +24,52 @@ def test_every_command_that_a_page_names_exists(page):
         re.findall(r"^ {4}claimwire ([a-z]+)", text, re.MULTILINE)
     )
     assert named - set(COMMANDS) == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_option_that_a_page_names_exists(page):
+    """`claimwire feeds check KEY --timeout 3`: a command, perhaps one of its own, and options that it takes."""
+    lines = re.findall(
+        r"`claimwire ([a-z][^`]*)`|^(?:\$| {4}) ?claimwire ([a-z].*)$", page.read_text("utf-8"), re.MULTILINE
+    )
+    for first, *words in (shlex.split(one or other, comments=True) for one, other in lines):
+        command = main.get_command(None, first)
+        if isinstance(command, click.Group) and words:
+            assert words[0] in command.commands, f"claimwire {first} {words[0]}"
+            command = command.commands[words.pop(0)]
+        known = {"--help"}.union(*([*each.opts, *each.secondary_opts] for each in command.params))
+        assert [word for word in words if word.startswith("--") and word not in known] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_bench_that_a_page_names_exists_and_takes_its_options(page):
+    for name, rest in re.findall(r"python -m (bench[.a-z_]*)([^`\n]*)", page.read_text("utf-8")):
+        module = ROOT / name.replace(".", "/")
+        path = module / "__main__.py" if module.is_dir() else module.with_suffix(".py")
+        source = path.read_text("utf-8")
+        options = re.findall(r"--([a-z]+)", rest)
+        assert [each for each in options if f'"--{each}"' not in source and f" {each}=(" not in source] == []
+
+
+def test_the_example_of_readme_comes_out_as_it_says():
+    page = (ROOT / "README.md").read_text("utf-8")
+    [line] = re.findall(r"^\$ claimwire (.*)$", page, re.MULTILINE)
+    told = CliRunner().invoke(main, shlex.split(line), catch_exceptions=False)
+    assert told.exit_code == 0
+    claim = " ".join(told.output[told.output.index("claim  category") :].split())
+    assert "category un_request act request actor US addressee UN target KP measure export_ban" in claim
+    assert "commodity oil event_date 2018-07-12 modality asserted" in claim
+
+
+def test_the_queries_of_readme_run(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/warehouse.db")
+    migrate(engine)
+    queries = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert queries
+    with engine.connect() as connection:
+        for query in queries:
+            assert connection.execute(sql(query)).all() == []
+    engine.dispose()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
