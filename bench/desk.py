@@ -5,7 +5,6 @@ after another, and prints the 50th and 95th percentile of each kind of page. Tim
 hold the way over the loopback too. Bars: queue 150 ms, item 100 ms, decision and the next item 200 ms.
 """
 
-import argparse
 import random
 import statistics
 import sys
@@ -20,6 +19,7 @@ import httpx
 import uvicorn
 from sqlalchemy import Engine, func, insert, select, text
 
+from bench.options import read_options
 from claimwire.model import Act, Category, Measure, Modality
 from claimwire.review.access import Reviewer
 from claimwire.review.app import create_app
@@ -222,11 +222,13 @@ def measure(address: str, items: int, rounds: int) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--items", type=int, default=200_000)
-    options.add_argument("--rounds", type=int, default=20)
-    options.add_argument("--url", default="", help="an empty warehouse; a SQLite file of its own if left out")
-    given = options.parse_args()
+    """Prints the figures; the warehouse is filled first where it is empty."""
+    given = read_options(
+        __doc__,
+        items=(200_000, "in the warehouse"),
+        rounds=(20, "of each page"),
+        url=("", "an empty warehouse; a SQLite file of its own if left out"),
+    )
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(given.url or f"sqlite:///{Path(folder) / 'bench.db'}")
         migrate(engine)

@@ -1,17 +1,18 @@
 """How long a digest takes: one of 10,000 flagged items (bar: 3 s), and 500 subscriptions in a row (bar: 120 s).
 
-Run: python bench/digest.py [items] [subscriptions]
+Run: python -m bench.digest [--items 10000] [--subscriptions 500]
 """
 
 import resource
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert
 
+from bench.options import read_options
 from claimwire.catalog.subscriptions import Subscription
 from claimwire.digest.compose import compose_digest
 from claimwire.digest.send import send_digest
@@ -31,19 +32,20 @@ SENTENCE = (
 
 
 def main() -> None:
-    items, subscriptions = (int(number) for number in (sys.argv[1:] + ["10000", "500"][len(sys.argv) - 1 :])[:2])
+    """Prints seconds, sizes and the memory at its peak."""
+    given = read_options(__doc__, items=(10_000, "flagged that day"), subscriptions=(500, "in a row"))
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(var_dir=Path(folder), desk_url="https://desk.example/review")
         engine = open_engine(f"sqlite:///{folder}/warehouse.db")
         migrate(engine)
         with engine.begin() as connection:
-            fill(connection, items)
-        _time_one(engine, settings, items)
-        _time_many(engine, settings, subscriptions)
+            fill(connection, given.items)
+        _time_one(engine, settings, given.items)
+        _time_many(engine, settings, given.subscriptions)
         print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
-def _time_one(engine, settings, items):
+def _time_one(engine: Engine, settings: Settings, items: int) -> None:
     one = Subscription(key="all", title="All", deliver={"file": ("all",)})
     for label in ("first, with imports", "again"):
         began = time.perf_counter()
@@ -59,7 +61,7 @@ def _time_one(engine, settings, items):
     print("subject:", digest.stored.subject)
 
 
-def _time_many(engine, settings, count):
+def _time_many(engine: Engine, settings: Settings, count: int) -> None:
     began, spent = time.perf_counter(), time.process_time()
     for number in range(count):
         wishes = {"target": (CODES[number % len(CODES)],)} if number % 2 else {}
@@ -85,7 +87,7 @@ def fill(connection: Connection, items: int) -> None:
     )
 
 
-def _feed(number):
+def _feed(number: int) -> dict[str, Any]:
     key = f"feed-{number}"
     return {
         "feed_key": key,
@@ -95,22 +97,22 @@ def _feed(number):
     }
 
 
-def _quota(number):
+def _quota(number: int) -> dict[str, Any]:
     row = {"id": f"CAP-{number}", "body": "UN", "instrument": "ours", "measure": "cap", "limit_value": 500000.0}
     return row | {"limit_unit": "bbl", "source": "bench", "confidence": "high", "loaded_at": NOW}
 
 
-def _thread(number):
+def _thread(number: int) -> dict[str, Any]:
     row = {"id": number + 1, "thread_key": f"t{number}", "title": f"t{number}", "status": "open"}
     return row | {"opened_at": NOW - timedelta(days=number % 40), "changed_at": NOW - timedelta(hours=3)}
 
 
-def _article(number):
+def _article(number: int) -> dict[str, Any]:
     row = {"id": number + 1, "feed_key": f"feed-{number % 120}", "guid": f"g{number}", "content_sha256": "0" * 64}
     return row | {"fetched_at": NOW - timedelta(hours=4)}
 
 
-def _item(number):
+def _item(number: int) -> dict[str, Any]:
     matter = number // 3
     act, measure = list(Act)[matter % 14], list(Measure)[matter % 15]
     is_broken = act is Act.VIOLATE

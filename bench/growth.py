@@ -6,14 +6,15 @@ Sizes grow tenfold from 1,000 articles, one in five with a claim, on SQLite; 10^
 writes the same articles with the bare driver's executemany into one table: no versions, items, threads or indices.
 """
 
-import argparse
 import sqlite3
 import tempfile
 import time
 from pathlib import Path
 
+from bench.options import read_options
 from bench.warehouse import ask, assess_one, load, make_articles, warehouses
 
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 PLOT = Path(__file__).resolve().parent.parent / "docs" / "pictures" / "growth.png"
 
 
@@ -34,11 +35,9 @@ def plain_rate(count: int) -> float:
 
 
 def main() -> None:
-    """Prints a line a size and writes `docs/pictures/growth.png`."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    options.add_argument("--largest", type=int, default=10_000)
-    largest = options.parse_args().largest
-    sizes = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= largest]
+    """Prints a line a size; a run that goes to the end also writes `docs/pictures/growth.png`."""
+    largest = read_options(__doc__, largest=(10_000, "articles in the end")).largest
+    sizes = [size for size in SIZES if size <= largest]
     print(f"plain executemany of bare articles {plain_rate(10_000):10,.0f} articles/s")
     print(
         f"{'articles':>10} {'loaded/s':>10} {'with items, assessed/s':>23} {'slowest query s':>16} {'assess one ms':>14}"
@@ -55,7 +54,7 @@ def main() -> None:
                 f"{size:10,} {rates['articles/s']:10,.0f} {rates['articles/s with assessment']:23,.0f}"
                 f" {slowest:16.2f} {one * 1000:14.1f}"
             )
-    if len(figures) > 1:
+    if len(figures) == len(SIZES):
         draw(figures)
 
 

@@ -4,7 +4,6 @@ Fills a warehouse in PostgreSQL, measures `rescan_partition` in this process, th
 run) through one worker and through two, one task at a time each. Bar: a worker does at least 85 % of the library.
 """
 
-import argparse
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from bench.compose import Cluster
 from bench.local_wire import CLAIM, PLAIN, serving
+from bench.options import read_options
 from bench.topology import running
 from claimwire.archive.rescan import PARTITION, plan_rescan, rescan_partition
 from claimwire.detect.engine import load_detector
@@ -121,9 +121,7 @@ def tell(workers: int, reading: float, whole: float, library: float) -> None:
 
 def main() -> int:
     """The exit code: 1 where the bar was missed."""
-    args = argparse.ArgumentParser(description=__doc__)
-    args.add_argument("--articles", type=int, default=20_000)
-    options = args.parse_args()
+    options = read_options(__doc__, articles=(20_000, "to read again"))
     folder = Path(tempfile.mkdtemp(prefix="cw-"))
     extra = {"AIRFLOW__CELERY__WORKER_CONCURRENCY": "1", "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "True"}
     with serving(1, 1) as wire, running(folder, wire, 1, **extra) as (cluster, api):
