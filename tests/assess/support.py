@@ -19,6 +19,11 @@ def barrels(value: float, comparator: str = "=") -> Quantity:
     return Quantity(value, "bbl", f"{value:,.0f} barrels", 0, 1, comparator, None, Amount(value, "bbl"))
 
 
+def a_year(value: float) -> Quantity:
+    """So many barrels each year."""
+    return Quantity(value, "bbl/year", f"{value:,.0f} barrels a year", 0, 1, "=", None, Amount(value, "bbl/year"))
+
+
 def tonnes(value: float) -> Quantity:
     """So many tonnes."""
     return Quantity(value, "t", f"{value:,.0f} tonnes", 0, 1, "=", None, Amount(value, "t"))

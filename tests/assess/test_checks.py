@@ -7,7 +7,7 @@ from claimwire.assess import checks
 from claimwire.assess.checks import CHECKS
 from claimwire.model import Act, Category, Measure, Modality
 
-from .support import assess, barrels, breach, findings, request
+from .support import a_year, assess, barrels, breach, findings, request, tonnes
 
 IMPOSED = {"act": Act.IMPOSE, "actor": ("UN",), "attribution": None}
 
@@ -29,6 +29,11 @@ def test_crude_told_for_refined() -> None:
 def test_a_barrel_figure_that_cannot_be_a_cap() -> None:
     assert findings(breach(**IMPOSED, quantities=(barrels(5_000_000),))) == ["no_such_cap"]
     assert findings(breach(**IMPOSED, quantities=(barrels(500_000), barrels(2_000_000)))) == []
+    assert findings(breach(**IMPOSED, quantities=(a_year(50_000),))) == ["no_such_cap"]
+    assert findings(breach(**IMPOSED, quantities=(a_year(500_000),))) == []
+    coal = {"commodity": ("coal",), "measure": Measure.OTHER}
+    assert findings(breach(**IMPOSED, **coal, quantities=(tonnes(75_000_000),)), on="2017-03-01") == ["no_such_cap"]
+    assert findings(breach(**IMPOSED, **coal, quantities=(tonnes(7_500_000),)), on="2017-03-01") == []
 
 
 def test_the_wrong_year() -> None:
@@ -36,11 +41,33 @@ def test_the_wrong_year() -> None:
     assert findings(breach(**IMPOSED, period="2019", quantities=(barrels(500_000),))) == []
 
 
+def test_a_cap_told_before_it_was_set() -> None:
+    told = breach(**IMPOSED, event_date="2016-12", quantities=(a_year(500_000),))
+    [finding] = [one for found in assess(told) for one in found.findings]
+    assert (finding.check, finding.message[:17]) == ("wrong_year", "told of 2016-12, ")
+    assert finding.message.endswith("was not set before 2017-12-22")
+    for when in ("2017-12", "2017", "2018-07-12", "2020"):  # later it is told in passing
+        assert findings(breach(**IMPOSED, event_date=when, quantities=(a_year(500_000),))) == []
+    crude = {"commodity": ("crude_oil",), "quantities": (a_year(4_000_000),)}
+    assert findings(breach(**IMPOSED, **crude, event_date="2017-12-22")) == []  # the record has no day for this one
+
+
 def test_the_wrong_authority() -> None:
     claim = breach(**IMPOSED | {"actor": ("US",)}, quantities=(barrels(500_000),))
     [finding] = [one for found in assess(claim) for one in found.findings]
     assert finding.check == "wrong_authority"
     assert finding.message.startswith("told as set by US, but UN-DPRK-2397-REF (refined petroleum: 500,000 bbl a year")
+
+
+def test_who_is_hit_and_who_speaks_set_no_cap() -> None:
+    both = breach(**IMPOSED | {"actor": ("KP", "US")}, quantities=(barrels(500_000),))
+    assert findings(both) == ["wrong_authority"]
+    assert findings(breach(**IMPOSED | {"actor": ("KP",)}, quantities=(barrels(500_000),))) == []
+    spoken = breach(**IMPOSED | {"actor": ("US",)}, evidence="North Korea is over its fuel quota, the US says")
+    assert findings(spoken) == []
+    assert findings(breach(**IMPOSED | {"actor": ("US",)}, evidence="The US caps fuel for North Korea")) == [
+        "wrong_authority"
+    ]
 
 
 def test_ordered_for_asked() -> None:

@@ -83,6 +83,12 @@ def bounds_of(amount: Amount) -> tuple[float, float]:
     )
 
 
+def adopted_on(quota: Quota) -> date | None:
+    """The day of the instrument that set the cap; None where the record has none."""
+    adopted = _ADOPTED.search(quota.instrument)
+    return date.fromisoformat(adopted.group()) if adopted else None
+
+
 def states_limit(quantity: Quantity, quota: Quota) -> bool:
     """Whether the amount is the limit of the cap, in any unit that the cap is written in."""
     if quantity.unit.endswith(_A_YEAR) and quota.period != "year":
@@ -144,10 +150,10 @@ def _fit_of_goods(claim: Claim, setting: Setting, quota: Quota) -> float | None:
 
 def _fit_of_adoption(claim: Claim, quota: Quota) -> float:
     """3 where the claim tells the setting of a cap and dates it to the day of the instrument."""
-    adopted, span = _ADOPTED.search(quota.instrument), span_of(claim.event_date)
+    adopted, span = adopted_on(quota), span_of(claim.event_date)
     if not adopted or not span or claim.act not in _SETTINGS or span.last - span.first > _ADOPTION_TOLD_WITHIN:
         return 0.0
-    return 3.0 * (span.first <= date.fromisoformat(adopted.group()) <= span.last)
+    return 3.0 * (span.first <= adopted <= span.last)
 
 
 def _fit_of_time(span: Span | None, day: date, quota: Quota) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from claimwire.assess.caps import states_limit
 from claimwire.assess.lexical import mentions_in
 from claimwire.assess.matched import Matched, in_words
 from claimwire.catalog.registers import Quota
@@ -9,7 +10,7 @@ from claimwire.detect.context import Kind
 from claimwire.model import Act, Measure, Modality
 
 _SETTING = {Act.IMPOSE, Act.TIGHTEN, Act.EXTEND}
-_BESIDE = 2  # code points between a state and what it is said to have approved: "US-approved"
+_BESIDE = 2  # code points between a state and what it is said to have approved, or its saying: "US-approved"
 _ARTICLE = 5  # "by the United States"
 _WORD = 14  # "US-approved import quotas"
 
@@ -24,17 +25,31 @@ def wrong_authority(matched: Matched) -> str | None:
         or claim.modality in {Modality.POSSIBLE, Modality.DENIED}
     ):
         return None
-    setters = (
-        set(claim.actor) if claim.act in _SETTING else set(_approvers(claim.evidence, matched.scene.article.language))
-    )
-    if not setters or not _may_not_set(setters, quota):
+    told = set(_approvers(claim.evidence, matched.scene.article.language)) or _setters(matched, quota)
+    setters = told - set(quota.target)
+    if not setters or setters & {quota.body, *quota.joined_by}:
         return None
     named = "+".join(sorted(setters))
     return f"told as set by {named}, but {in_words(quota)} was set by {quota.body}: {quota.instrument}"
 
 
-def _may_not_set(setters: set[str], quota: Quota) -> bool:
-    return not setters & {quota.body, *quota.joined_by, *quota.target}
+def _setters(matched: Matched, quota: Quota) -> set[str]:
+    """Who does the setting; where no limit is told with it, whoever speaks in the sentence is left out."""
+    claim = matched.claim
+    if claim.act not in _SETTING:
+        return set()
+    if any(states_limit(quantity, quota) for quantity in claim.quantities):
+        return set(claim.actor)
+    return set(claim.actor) - set(_speakers(claim.evidence, matched.scene.article.language))
+
+
+def _speakers(evidence: str, language: str) -> Iterator[str]:
+    """Parties right before or after a word for saying."""
+    mentions = mentions_in(evidence, language)
+    sayings = [mention for mention in mentions if mention.kind == Kind.SAYING]
+    for party in (mention for mention in mentions if mention.kind == Kind.ACTOR):
+        if any(0 < max(word.start - party.end, party.start - word.end) <= _BESIDE for word in sayings):
+            yield party.code
 
 
 def _approvers(evidence: str, language: str) -> Iterator[str]:
