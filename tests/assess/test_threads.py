@@ -1,11 +1,12 @@
 """Matters and their steps: by slots, whatever the language, never by the likeness of titles."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from claimwire.assess.known import Known
-from claimwire.assess.stages import status_after
+from claimwire.assess.stages import in_order, open_since, status_after
 from claimwire.model import Act, Category, Claim, Measure, Modality
 
 from .support import assess, barrels, breach, keys, request
@@ -92,6 +93,25 @@ def test_what_a_claim_does_to_its_thread(claim: Claim, stage: str) -> None:
 )
 def test_where_a_thread_stands(stages: list[str], status: str) -> None:
     assert status_after(stages) == status
+
+
+@pytest.mark.parametrize(
+    ("told", "since"),
+    [
+        ("1 asked", 1),
+        ("1 asked, 2 held", 1),
+        ("1 asked, 2 asked", 1),
+        ("1 asked, 2 refused, 3 asked", 3),
+        ("1 adopted, 3 lapsed, 4 asked", 4),
+        ("1 refused, 1 asked", None),
+        ("1 adopted, 1 drafted", None),
+        ("1 adopted, 1 asked", 1),
+    ],
+)
+def test_since_when_a_question_waits(told: str, since: int | None) -> None:
+    pairs = [each.split() for each in told.split(", ")]
+    steps = in_order((date(2018, 7, int(day)), stage) for day, stage in pairs)
+    assert open_since(steps) == (since and date(2018, 7, since))
 
 
 def test_priority_says_why() -> None:

@@ -1,6 +1,7 @@
 """What a step does to its thread, and where the thread stands after it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from claimwire.model import Act, Claim, Modality
 
@@ -42,7 +43,13 @@ _NEXT = {
     "denied": {"": "in_force", "adopted": "in_force"},
     "eased": {"": "in_force", "adopted": "in_force"},
     "ended": {},
+    "lapsed": {"adopted": "expired", "in_force": "expired"},  # told by no claim: the record says that its caps ended
 }
+
+_QUESTIONS = {"asked", "drafted"}
+_ANSWERS = {"refused", "adopted", "ended"}
+_OF_A_DAY = {"drafted": 0, "asked": 2, "held": 3, "refused": 3}
+"""A draft is adopted on its day, news of a refusal tells the request again, and a request names what is in force."""
 
 
 def stage_of(claim: Claim) -> str:
@@ -55,6 +62,25 @@ def stage_of(claim: Claim) -> str:
     if stage == "refused" and any("hold" in rule for rule in claim.rules):
         return "held"
     return stage
+
+
+def in_order(steps: Iterable[tuple[date, str]]) -> list[tuple[date, str]]:
+    """Days and stages as they happened; those of one day in the order that makes sense of them."""
+    return sorted(steps, key=lambda step: (step[0], _OF_A_DAY.get(step[1], 1)))
+
+
+def open_since(steps: Iterable[tuple[date, str]]) -> date | None:
+    """The day of the first request or draft that nobody has answered; None where none waits.
+
+    What is asked anew after an answer is as old as the new asking. `steps` are in order.
+    """
+    since = None
+    for day, stage in steps:
+        if stage in _QUESTIONS:
+            since = since or day
+        elif stage in _ANSWERS:
+            since = None
+    return since
 
 
 def status_after(stages: Iterable[str], status: str = "") -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, or_, select, update
+from sqlalchemy import Connection, Table, func, or_, select, update
 
 from claimwire.assess.caps import bounds_of
 from claimwire.assess.spans import span_of
@@ -63,7 +63,8 @@ def expire_threads(connection: Connection, today: date) -> int:
     of_thread = select(item.id).join(quotas, quotas.c.id == item.quota_id).where(item.thread_id == threads.c.id)
     is_open = or_(quotas.c.valid_to.is_(None), quotas.c.valid_to >= today)
     ended = update(threads).where(standing, of_thread.exists(), ~of_thread.where(is_open).exists())
-    return connection.execute(ended.values(status="expired")).rowcount
+    last_day = of_thread.with_only_columns(func.max(quotas.c.valid_to)).scalar_subquery()
+    return connection.execute(ended.values(status="expired", expired_on=last_day)).rowcount
 
 
 def find_differences(connection: Connection, data_dir: Path) -> list[Difference]:

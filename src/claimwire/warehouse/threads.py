@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, bindparam, distinct, func, select, update
 
 from claimwire.assess.assessment import Assessment
-from claimwire.assess.stages import CLOSED, status_after
+from claimwire.assess.stages import CLOSED, in_order, open_since, status_after
 from claimwire.warehouse.bulk import update_pairs
 from claimwire.warehouse.members import is_one_of
 from claimwire.warehouse.tables import flagged_items, stories, thread_steps, threads
@@ -146,11 +146,16 @@ def _settle(connection: Connection, thread_ids: Collection[int]) -> None:
     first = func.min(c.first_on).over(partition_by=c.thread_id).label("opened_on")
     for batch in in_batches(thread_ids):
         ranked = (
-            select(c.thread_id, c.stage, c.last_on, nth, first)
+            select(c.thread_id, c.stage, c.first_on, c.last_on, nth, first)
             .where(is_one_of(c.thread_id, batch, connection))
             .subquery()
         )
-        query = select(ranked).where(ranked.c.nth <= _LAST_STEPS).order_by(ranked.c.thread_id, ranked.c.nth.desc())
+        query = (
+            select(ranked, threads.c.expired_on)
+            .join(threads, threads.c.id == ranked.c.thread_id)
+            .where(ranked.c.nth <= _LAST_STEPS)
+            .order_by(ranked.c.thread_id, ranked.c.nth.desc())
+        )
         steps: dict[int, list[Any]] = {}
         for row in connection.execute(query):
             steps.setdefault(row.thread_id, []).append(row)
@@ -160,18 +165,21 @@ def _settle(connection: Connection, thread_ids: Collection[int]) -> None:
             connection.execute(update(threads).where(threads.c.id == bindparam("row")).values(values), settled)
 
 
-_STANDING = ("status", "opened_at", "changed_at", "closed_at")
+_STANDING = ("status", "opened_at", "changed_at", "closed_at", "open_since_on")
 _LAST_STEPS = 40  # where a thread stands does not depend on what was long ago, and some have thousands
 
 
 def _standing(steps: list[Any]) -> Row:
-    status = status_after(step.stage for step in steps)
+    expired_on = steps[0].expired_on
+    told = in_order([(step.first_on, step.stage) for step in steps] + ([(expired_on, "lapsed")] if expired_on else []))
+    status = status_after(stage for _, stage in told)
     changed_at = _at(max(step.last_on for step in steps))
     return {
         "new_status": status,
         "new_opened_at": _at(steps[0].opened_on),
         "new_changed_at": changed_at,
         "new_closed_at": changed_at if status in CLOSED else None,
+        "new_open_since_on": open_since(told),
     }
 
 

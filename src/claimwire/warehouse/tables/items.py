@@ -31,6 +31,8 @@ threads = Table(
     Column("opened_at", Utc, nullable=False, comment="first claim"),
     Column("changed_at", Utc, nullable=False, comment="last step"),
     Column("closed_at", Utc, comment="when it stopped being open"),
+    Column("open_since_on", Date, comment="day of the first request or draft that waits for an answer; null = none"),
+    Column("expired_on", Date, comment="day on which the last of its caps ended, where all have"),
     Column("parent_id", ForeignKey("threads.id"), comment="the thread this one grew out of"),
     Column("quota_id", String(80), comment="the cap it is about"),
     CheckConstraint(one_of("status", STATUSES), name="status"),
