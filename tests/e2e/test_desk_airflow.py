@@ -72,6 +72,35 @@ def press(page, frame, key):
     return decided
 
 
+def correct(page, frame):
+    """Says by keyboard that the act is another; gives the item corrected."""
+    corrected = item_of(frame)
+    page.keyboard.press("f")
+    page.keyboard.press("Tab")  # from category to act
+    page.keyboard.type("threaten")
+    page.keyboard.press("Tab")
+    frame.locator("#fix button.primary").press("Enter")
+    frame.locator(f"#item:not([data-id='{corrected}'])").wait_for()
+    return corrected
+
+
+def contest(page, frame, other, airflow):
+    """Two decide on one item at once, and the second puts theirs on top; gives the item."""
+    contested = item_of(frame)
+    other.goto(f"{airflow.url}/plugin/claim-review/review/items/{contested}")
+    theirs = other.frame_locator("iframe")
+    theirs.locator("#present", has_text="analyst is here").wait_for(timeout=30_000)
+    press(page, frame, "c")
+    other.keyboard.press("Escape")
+    theirs.locator("h1").click()
+    other.keyboard.press("1")
+    theirs.get_by_role("heading", name="Decided meanwhile").wait_for()
+    assert "analyst: confirm" in theirs.locator("#merge-story").inner_text()
+    theirs.get_by_role("button", name="Put mine on top").click()
+    theirs.locator(f"#item:not([data-id='{contested}']), .queue").first.wait_for()
+    return contested
+
+
 def test_an_analyst_works_by_keyboard(filled, chromium):
     airflow, engine = filled
     page = log_in(chromium, airflow, "analyst")
@@ -91,27 +120,8 @@ def test_an_analyst_works_by_keyboard(filled, chromium):
         page.keyboard.press("u")
         frame.locator(f"#item[data-id='{item_id}']").wait_for()
 
-    corrected = item_of(frame)
-    page.keyboard.press("f")
-    page.keyboard.press("Tab")  # from category to act
-    page.keyboard.type("threaten")
-    page.keyboard.press("Tab")
-    frame.locator("#fix button.primary").press("Enter")
-    frame.locator(f"#item:not([data-id='{corrected}'])").wait_for()
-
-    contested = item_of(frame)
-    other = log_in(chromium, airflow, "operator")
-    other.goto(f"{airflow.url}/plugin/claim-review/review/items/{contested}")
-    theirs = other.frame_locator("iframe")
-    theirs.locator("#present", has_text="analyst is here").wait_for(timeout=30_000)
-    press(page, frame, "c")
-    other.keyboard.press("Escape")
-    theirs.locator("h1").click()
-    other.keyboard.press("1")
-    theirs.get_by_role("heading", name="Decided meanwhile").wait_for()
-    assert "analyst: confirm" in theirs.locator("#merge-story").inner_text()
-    theirs.get_by_role("button", name="Put mine on top").click()
-    theirs.locator(f"#item:not([data-id='{contested}']), .queue").first.wait_for()
+    corrected = correct(page, frame)
+    contested = contest(page, frame, log_in(chromium, airflow, "operator"), airflow)
 
     with engine.connect() as connection:
         made = [dict(row) for row in connection.execute(select(decisions).order_by(decisions.c.id)).mappings()]

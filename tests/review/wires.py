@@ -88,6 +88,68 @@ HOSTILE = [
 ]
 
 
+BEFORE = "…\n"
+"""What stands before the sentence in its article."""
+
+
+def marks_of(evidence: str, words: list[tuple[str, str, str, str]]) -> list[dict[str, Any]]:
+    """The marked words that stand in the sentence, with offsets into the article."""
+    return [
+        {"start": start, "end": start + len(word), "role": role, "gloss": gloss, "code": code}
+        for word, role, gloss, code in words
+        if (start := len(BEFORE) + evidence.find(word)) >= len(BEFORE)
+    ]
+
+
+def item_row(wire: tuple[Any, ...], number: int) -> dict[str, Any]:
+    """A row of `flagged_items` that says what the wire says."""
+    language, publisher, headline, evidence, category, act, measure, actor, target, commodity, _ = wire
+    return {
+        "item_key": f"key-{number}",
+        "flagged_at": NOW - timedelta(minutes=number),
+        "category": category,
+        "act": act,
+        "actor": actor,
+        "addressee": ["UN"] if category == "un_request" else [],
+        "target": target,
+        "measure": measure,
+        "commodity": commodity,
+        "modality": "asserted",
+        "evidence": evidence,
+        "evidence_field": "text",
+        "evidence_start": len(BEFORE),
+        "rules": ["frame." + act],
+        "headline": headline,
+        "url": "https://example.org/a",
+        "publisher": publisher,
+        "feed_key": "sample",
+        "language": language,
+        "published_at": NOW - timedelta(hours=number),
+        "score": 0.9,
+        "priority": 50.0,
+        "priority_reasons": ["the UN is asked"],
+        "changed_at": NOW,
+        "engine_version": "test-1",
+        "lexicon_version": "test-1",
+    }
+
+
+def article_row(item: dict[str, Any], number: int) -> dict[str, Any]:
+    """The article that an item stands in."""
+    return {
+        "feed_key": "sample",
+        "guid": f"guid-{number}",
+        "publisher": item["publisher"],
+        "url": item["url"],
+        "title": item["headline"],
+        "text": BEFORE + item["evidence"] + "\n…",
+        "language": item["language"],
+        "published_at": item["published_at"],
+        "content_sha256": "0" * 64,
+        "fetched_at": NOW,
+    }
+
+
 class Wire:
     """Fills a warehouse through its tables."""
 
@@ -98,77 +160,21 @@ class Wire:
             connection.execute(insert(feeds).values(row))
 
     def add(self, wire: tuple[Any, ...] = WIRES[0], **changed: Any) -> int:
-        """One item with its article; gives its id."""
-        language, publisher, headline, evidence, category, act, measure, actor, target, commodity, words = wire
-        evidence = changed.pop("evidence", evidence)
-        headline = changed.pop("headline", headline)
-        url = changed.pop("url", "https://example.org/a")
+        """One item with its article; gives its id. `changed` has columns of the item, told otherwise than the wire."""
         number = next(self._numbers)
-        before = "Erster Absatz.\n" if language == "de" else "…\n"
-        marks = [
-            {
-                "start": len(before) + evidence.find(word),
-                "end": len(before) + evidence.find(word) + len(word),
-                "role": role,
-                "gloss": gloss,
-                "code": code,
-            }
-            for word, role, gloss, code in words
-            if word in evidence
-        ]
-        published = NOW - timedelta(hours=number)
+        row = item_row(wire, number)
+        row |= {key: changed.pop(key) for key in ("evidence", "headline", "url") if key in changed}
+        row |= {
+            "marks": marks_of(row["evidence"], wire[-1]),
+            "evidence_end": row["evidence_start"] + len(row["evidence"]),
+        }
         with self.engine.begin() as connection:
-            article_id = (
-                changed.pop("article_id", None)
-                or connection.execute(
-                    insert(articles)
-                    .values(
-                        feed_key="sample",
-                        guid=f"guid-{number}",
-                        publisher=publisher,
-                        url=url,
-                        title=headline,
-                        text=before + evidence + "\n…",
-                        language=language,
-                        published_at=published,
-                        content_sha256="0" * 64,
-                        fetched_at=NOW,
-                        story_id=changed.get("story_id"),
-                    )
-                    .returning(articles.c.id)
+            if "article_id" not in changed:
+                article = article_row(row, number) | {"story_id": changed.get("story_id")}
+                changed["article_id"] = connection.execute(
+                    insert(articles).values(article).returning(articles.c.id)
                 ).scalar_one()
-            )
-            row = {
-                "item_key": f"key-{number}",
-                "flagged_at": NOW - timedelta(minutes=number),
-                "category": category,
-                "act": act,
-                "actor": actor,
-                "addressee": ["UN"] if category == "un_request" else [],
-                "target": target,
-                "measure": measure,
-                "commodity": commodity,
-                "modality": "asserted",
-                "evidence": evidence,
-                "evidence_field": "text",
-                "evidence_start": len(before),
-                "evidence_end": len(before) + len(evidence),
-                "marks": marks,
-                "rules": ["frame." + act],
-                "headline": headline,
-                "url": url,
-                "publisher": publisher,
-                "feed_key": "sample",
-                "language": language,
-                "published_at": published,
-                "article_id": article_id,
-                "score": 0.9,
-                "priority": 50.0,
-                "priority_reasons": ["the UN is asked"],
-                "changed_at": NOW,
-                "engine_version": "test-1",
-                "lexicon_version": "test-1",
-            } | changed
+            row |= changed
             item_id = connection.execute(insert(flagged_items).values(row).returning(flagged_items.c.id)).scalar_one()
             codes = [
                 {"role": role, "code": code, "item_id": item_id}
