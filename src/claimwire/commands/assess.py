@@ -14,13 +14,11 @@ def assess(days: int | None) -> None:
 
     from claimwire.catalog.registers import load_registers
     from claimwire.settings import read_settings
-    from claimwire.warehouse.engine import open_engine
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
     from claimwire.warehouse.reassessing import reassess_items
 
     settings, console, now = read_settings(), Console(), datetime.now(UTC)
-    engine = open_engine(settings.warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(settings.warehouse_url)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("articles", total=None)
         items, changed = reassess_items(

@@ -61,11 +61,9 @@ def _chosen(settings: "Settings", key: str, *, only_one: bool) -> "list[Subscrip
 
 def _compose(subscription: "Subscription", day: date, now: datetime, settings: "Settings") -> "Digest":
     from claimwire.digest.compose import compose_digest
-    from claimwire.warehouse.engine import open_engine
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
 
-    engine = open_engine(settings.warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(settings.warehouse_url)
     with engine.connect().execution_options(readonly=True) as connection:
         return compose_digest(connection, subscription, day, now, settings)
 
@@ -99,10 +97,10 @@ def _note(path: Path, settings: "Settings") -> None:
     """Takes a delivery status notification into the ledger."""
     from claimwire.digest.bounce import read_bounces
     from claimwire.warehouse.digests import note_bounce
-    from claimwire.warehouse.engine import open_engine
+    from claimwire.warehouse.migrate import open_migrated
     from claimwire.warehouse.writing import write
 
-    engine = open_engine(settings.warehouse_url)
+    engine = open_migrated(settings.warehouse_url)
     for bounce in read_bounces(path.read_bytes()):
         note = partial(note_bounce, message_id=bounce.message_id, recipient=bounce.recipient, reason=bounce.reason)
         is_known = write(engine, note)

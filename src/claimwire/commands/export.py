@@ -30,16 +30,14 @@ def export(path: Path, kind: str | None, since: datetime | None, until: datetime
     """Write flagged items to PATH: csv, jsonl, parquet, xlsx, atom or stix."""
     from claimwire.catalog.claims import load_claims
     from claimwire.settings import read_settings
-    from claimwire.warehouse.engine import open_engine
     from claimwire.warehouse.exporting.frames import read_frames
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
 
     kind = kind or path.suffix.lstrip(".").lower()
     if kind not in FORMATS:
         raise click.UsageError(f"{path.name} ends in none of {', '.join(FORMATS)}: say --format")
     settings = read_settings()
-    engine = open_engine(settings.warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(settings.warehouse_url)
     days = {"since": since.date() if since else None, "until": until.date() if until else None}
     shown = wanted | days | {"status": wanted["status"] or _usual_status(kind)}
     frames = read_frames(engine, _filter(shown), load_claims(settings.data_dir))

@@ -31,12 +31,10 @@ def show_states(settings: "Settings", now: datetime) -> None:
     from rich.text import Text
 
     from claimwire.fetch.state import FeedState
-    from claimwire.warehouse.engine import open_engine
     from claimwire.warehouse.feeds import read_states
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
 
-    engine = open_engine(settings.warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(settings.warehouse_url)
     with engine.connect().execution_options(readonly=True) as connection:
         states = {key: FeedState(**row) for key, row in read_states(connection).items()}
     table = Table(
@@ -148,15 +146,13 @@ def _probe_all(settings: "Settings", keys: tuple[str, ...]) -> "list[Catch]":
     from claimwire.fetch.round import Due, Round
     from claimwire.fetch.schedule import first_state
     from claimwire.settings import read_secret
-    from claimwire.warehouse.engine import open_engine
     from claimwire.warehouse.leases import HostLeases
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
 
     chosen = {feed.key: feed for feed in load_feeds(settings.data_dir) if feed.url and (feed.key in keys or not keys)}
     if unknown := set(keys) - set(chosen):
         raise NotFound(f"no feed with an address is called {', '.join(sorted(unknown))}; `claimwire feeds` lists them")
-    engine = open_engine(settings.warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(settings.warehouse_url)
     prober = Prober()
     work = Round(
         Client(settings.user_agent, allowed_hosts=settings.allowed_hosts),

@@ -17,11 +17,9 @@ def export(output: TextIO) -> None:
     """Writes articles that are reviewed through and through, one JSON object a line, as score.py reads them."""
     from claimwire.review.gold import gold_lines
     from claimwire.settings import read_settings
-    from claimwire.warehouse.engine import open_engine
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
 
-    engine = open_engine(read_settings().warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(read_settings().warehouse_url)
     count = 0
     with engine.connect().execution_options(readonly=True) as connection:
         for count, line in enumerate(gold_lines(connection), 1):  # noqa: B007  # the count outlives the loop
@@ -35,11 +33,9 @@ def draw(per_language: int) -> None:
     """Draws this week's blind sample for the desk; the second time in a week draws nothing."""
     from claimwire.settings import read_settings
     from claimwire.warehouse.desk_readings import draw_readings
-    from claimwire.warehouse.engine import open_engine
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
     from claimwire.warehouse.writing import write
 
-    engine = open_engine(read_settings().warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(read_settings().warehouse_url)
     now = datetime.now(UTC)
     click.echo(f"{write(engine, lambda connection: draw_readings(connection, now, per_language))} articles drawn")

@@ -19,11 +19,10 @@ def import_(path: Path, feed: str) -> None:
     from claimwire.archive.importing import choose_files, import_file
     from claimwire.commands.steps import detect_now
     from claimwire.settings import read_settings
-    from claimwire.warehouse.engine import open_engine
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
 
     settings, now, console = read_settings(), datetime.now(UTC), Console()
-    check_migrated(open_engine(settings.warehouse_url))
+    open_migrated(settings.warehouse_url)
     for name in choose_files(settings, now, path):
         tally = import_file(settings, now, Path(name), feed)
         told = ", ".join(f"{count} {end}" for end, count in tally.went_out.items()) or "nothing new"

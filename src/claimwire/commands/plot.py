@@ -16,12 +16,10 @@ def plot() -> None:
 def cap(quota_id: str, out: Path) -> None:
     """Draw the figures told against a cap, year by year, as PNG and SVG."""
     from claimwire.settings import read_settings
-    from claimwire.warehouse.engine import open_engine
     from claimwire.warehouse.ledger import draw_cap, read_cap
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
 
-    engine = open_engine(read_settings().warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(read_settings().warehouse_url)
     with engine.connect().execution_options(readonly=True) as connection:
         known = read_cap(connection, quota_id)
     figure = draw_cap(known)

@@ -15,13 +15,11 @@ def review(port: int, host: str) -> None:
 
     from claimwire.review.standalone import check_host, create_standalone
     from claimwire.settings import read_settings
-    from claimwire.warehouse.engine import open_engine
-    from claimwire.warehouse.migrate import check_migrated
+    from claimwire.warehouse.migrate import open_migrated
 
     settings = read_settings()
     check_host(host, settings.review_password)
-    engine = open_engine(settings.warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(settings.warehouse_url)
     password = settings.review_password or secrets.token_urlsafe(12)
     app = create_standalone(engine, password, host, lambda: datetime.now(UTC), settings.data_dir)
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False, lifespan="off")

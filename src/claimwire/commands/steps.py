@@ -10,14 +10,12 @@ from claimwire import pipeline
 from claimwire.model import Tally
 from claimwire.operate.report import read_report
 from claimwire.settings import Settings
-from claimwire.warehouse.engine import open_engine
-from claimwire.warehouse.migrate import check_migrated
+from claimwire.warehouse.migrate import open_migrated
 
 
 def collect_now(settings: Settings, console: Console, now: datetime, feeds: Sequence[str] = ()) -> None:
     """Fetches what is due, or these feeds, and says what came of it."""
-    engine = open_engine(settings.warehouse_url)
-    check_migrated(engine)
+    engine = open_migrated(settings.warehouse_url)
     # One round, not a bundle after the other: while one host rests, others are asked.
     due = [key for bundle in pipeline.plan_collection(settings, now, feeds) for key in bundle]
     with _progress(console) as progress:
@@ -31,7 +29,7 @@ def collect_now(settings: Settings, console: Console, now: datetime, feeds: Sequ
 
 def detect_now(settings: Settings, console: Console, now: datetime) -> Tally:
     """Reads all unread articles; says how many were flagged."""
-    check_migrated(open_engine(settings.warehouse_url))
+    open_migrated(settings.warehouse_url)
     total = Tally()
     with _progress(console) as progress:
         task = progress.add_task("articles", total=None)

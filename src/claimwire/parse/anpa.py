@@ -13,8 +13,8 @@ import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from claimwire.errors import ParseError
 from claimwire.model import Entry
+from claimwire.parse.reading.frames import CONTROLS, read_frames
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text, unwrap_lines
 from claimwire.text.newswire import desk_note, desk_version, is_affiliation, take_byline
@@ -33,7 +33,6 @@ _STAMP = re.compile(
     r"(?P<month>\d{1,2})-(?P<day>\d{1,2})-(?P<year>\d{2,4})\s+(?P<hour>\d{2}):?(?P<minute>\d{2})\s?(?P<zone>[A-Z]{1,4})?"
 )
 _SLUG = re.compile(r"^[A-Z]{2}-")  # the cycle: morning, evening, both
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _URGENCIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 7, "w": 8, "z": 5}
 
 
@@ -45,15 +44,8 @@ def recognises(wire: Wire) -> bool:
 
 
 def read(wire: Wire) -> list[Entry]:
-    """One entry a frame.
-
-    Raises:
-        ParseError: where there is no story in the frame.
-    """
-    entries = [_entry(found, wire) for found in _FRAME.finditer(wire.text)]
-    if not any(entry.title or entry.text for entry in entries):
-        raise ParseError("a wire frame without a story in it")
-    return entries
+    """One entry a frame; ParseError where there is no story in any."""
+    return read_frames(_FRAME, wire, _entry)
 
 
 def _entry(found: re.Match[str], wire: Wire) -> Entry:
@@ -94,13 +86,13 @@ def _story(raw: str) -> tuple[list[str], str]:
         while lines and not head[-1].rstrip().endswith(("<", "=")) and not lines[0].startswith(("^", "\t", " ", "<")):
             head.append(lines.pop(0))
         heads.append(_clean(" ".join(head)))
-    body = "\n".join(_CONTROLS.sub("", line).lstrip("^").rstrip(" <") for line in lines)
+    body = "\n".join(CONTROLS.sub("", line).lstrip("^").rstrip(" <") for line in lines)
     is_marked = re.search(r"<(?:p|br)\b", body, re.I)
     return [head for head in heads if head], html_to_text(body) if is_marked else unwrap_lines(body)
 
 
 def _clean(raw: str) -> str:
-    return " ".join(_CONTROLS.sub(" ", raw).split()).strip("^<= ")
+    return " ".join(CONTROLS.sub(" ", raw).split()).strip("^<= ")
 
 
 def _stamp(foot: str, wire: Wire) -> datetime | None:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claimwire.catalog.newswire import load_newswire
-from claimwire.errors import ParseError
 from claimwire.model import Entry
+from claimwire.parse.reading.frames import CONTROLS, read_frames
 from claimwire.parse.reading.status import urgency_of
 from claimwire.parse.reading.wire import Wire
 from claimwire.text.markup import html_to_text, unwrap_lines
@@ -32,7 +32,6 @@ _STAMP = re.compile(
     r"(?P<day>\d{2})(?P<hour>\d{2}):?(?P<minute>\d{2})\s*(?P<zone>[A-Z]{1,4}(?=\s))?\s*(?P<month>[^\W\d_]+\.?|\d{2})\s+(?P<year>\d{2,4})"
 )
 _SIGNATURE = re.compile(r"\n[a-z]{2,5}(?: [a-z0-9]{1,5}){1,6}\s*$")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MOST_HEADLINE_LINES = 4
 
 
@@ -43,15 +42,8 @@ def recognises(wire: Wire) -> bool:
 
 
 def read(wire: Wire) -> list[Entry]:
-    """One entry a frame; a file may hold several.
-
-    Raises:
-        ParseError: where there is no story in the frame.
-    """
-    entries = [_entry(found, wire) for found in _FRAME.finditer(wire.text)]
-    if not any(entry.title or entry.text for entry in entries):
-        raise ParseError("a teleprinter frame without a story in it")
-    return entries
+    """One entry a frame; ParseError where there is no story in any."""
+    return read_frames(_FRAME, wire, _entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +82,8 @@ def _parts(found: re.Match[str]) -> tuple[str, str, str]:
     """Header, story, footer, without control characters."""
     if found["old"] is not None:
         lines = found["old"].lstrip("\r\n ").split("\n", 1)
-        return _CONTROLS.sub("", lines[0]), _CONTROLS.sub("", lines[-1]), ""
-    return tuple(_CONTROLS.sub("", found[name] or "") for name in ("head", "story", "foot"))  # type: ignore[return-value]
+        return CONTROLS.sub("", lines[0]), CONTROLS.sub("", lines[-1]), ""
+    return tuple(CONTROLS.sub("", found[name] or "") for name in ("head", "story", "foot"))  # type: ignore[return-value]
 
 
 def _told(story: str) -> _Story:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.schema import SetColumnComment
 
 from claimwire.errors import NotMigrated
+from claimwire.warehouse.engine import open_engine
 from claimwire.warehouse.tables import METADATA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,6 +35,17 @@ def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
         (command.downgrade if is_older or revision == "base" else command.upgrade)(config, revision)
         _comment(connection)
         return before, revision_of(connection)
+
+
+def open_migrated(url: str) -> Engine:
+    """The engine of a warehouse that has the schema of this code.
+
+    Raises:
+        NotMigrated: it has another, or none yet; the text says what to run.
+    """
+    engine = open_engine(url)
+    check_migrated(engine)
+    return engine
 
 
 def check_migrated(engine: Engine) -> None:
