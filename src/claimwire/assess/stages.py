@@ -64,6 +64,11 @@ def stage_of(claim: Claim) -> str:
     return stage
 
 
+def is_question(stage: str) -> bool:
+    """Whether the stage waits for an answer."""
+    return stage in _QUESTIONS
+
+
 def in_order(steps: Iterable[tuple[date, str]]) -> list[tuple[date, str]]:
     """Days and stages as they happened; those of one day in the order that makes sense of them."""
     return sorted(steps, key=lambda step: (step[0], _OF_A_DAY.get(step[1], 1)))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, or_, select
 
 from claimwire.assess.article import assess_article
 from claimwire.assess.known import Known, KnownStep
+from claimwire.assess.order import place_of
 from claimwire.assess.setting import setting_of
 from claimwire.assess.threads import tell
 from claimwire.catalog.registers import Matters, Registers
@@ -35,7 +36,7 @@ def assess_articles(
     A refusal is known by the request before it, so what came in together is assessed in the order in which it was told.
     """
     known = read_known(connection, batch, registers, now.date())
-    told = sorted(batch, key=lambda one: (one.article.published_at or now, one.article_id))
+    told = sorted(batch, key=lambda one: place_of(one.article, one.claims, registers, now))
     return [
         Flagged(
             one.article_id,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, select
 
 from claimwire.assess.article import assess_article
 from claimwire.assess.known import Known
+from claimwire.assess.order import place_of
 from claimwire.catalog.registers import Registers
 from claimwire.warehouse.articles import article_of
 from claimwire.warehouse.assessing import read_known_before, read_voices
@@ -61,12 +62,11 @@ def _reassess(
     query = select(flagged_items).where(flagged_items.c.article_id.in_(article_ids)).order_by(flagged_items.c.id)
     for row in connection.execute(query).mappings():
         stored[row["article_id"]].append(dict(row))
-    flagged = []
-    for article_id in article_ids:
-        article = article_of(read[article_id])
-        claims = tuple(map(claim_of, stored[article_id]))
-        assessments = assess_article(article, claims, registers, known, now.date())
-        flagged.append(Flagged(article_id, article, claims, tuple(assessments)))
+    told = [(each, article_of(read[each]), tuple(map(claim_of, stored[each]))) for each in article_ids]
+    flagged = [
+        Flagged(article_id, article, claims, tuple(assess_article(article, claims, registers, known, now.date())))
+        for article_id, article, claims in sorted(told, key=lambda one: place_of(one[1], one[2], registers, now))
+    ]
     thread_ids = join_threads(connection, flagged, now)
     changes = {
         row["id"]: change
