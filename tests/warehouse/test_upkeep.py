@@ -12,7 +12,7 @@ from claimwire.model import Disposition
 from claimwire.warehouse.articles import load_articles
 from claimwire.warehouse.engine import open_engine
 from claimwire.warehouse.migrate import migrate
-from claimwire.warehouse.tables import METADATA, articles, flagged_items, threads
+from claimwire.warehouse.tables import METADATA, articles, feeds, flagged_items, threads
 from claimwire.warehouse.upkeep import find_faults, grant_reading, purge_texts
 
 from .conftest import NOON, a_claim, an_article
@@ -61,6 +61,40 @@ def test_texts_expire_and_claims_stay(wired: Engine) -> None:
         assert connection.scalar(select(articles.c.text)) == ""
         assert connection.scalar(select(flagged_items.c.evidence)) == "A cap was broken, it said."
         assert load_articles(connection, [an_article()], NOON) == [Disposition.UNCHANGED]
+
+
+@pytest.mark.postgres
+def test_sequences_left_behind_by_a_restore_are_found_and_mended(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(feeds.insert().values(feed_key="wire", publisher="The Wire", url="https://wire.example/rss"))
+    flag(engine, an_article(), a_claim())
+    with engine.begin() as connection:
+        connection.execute(update(flagged_items).values(quota_id=None))
+        connection.execute(text("ALTER SEQUENCE articles_id_seq RESTART"))
+    [fault] = find_faults(engine, DATA)
+    told, _, mend = fault.partition(", run ")
+    assert told == "table articles holds id 1, which public.articles_id_seq would give again: stop loaders"
+    with engine.begin() as connection:
+        connection.execute(text(mend))
+    assert find_faults(engine, DATA) == []
+    flag(engine, an_article("a2"), a_claim())
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_a_lost_sequence_is_found_and_mended(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SEQUENCE articles_id_seq CASCADE"))
+    [fault] = find_faults(engine, DATA)
+    assert fault.startswith("table articles has lost the sequence of its ids: stop loaders, run ")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(fault.partition(", run ")[2].partition("; then")[0])
+    assert find_faults(engine, DATA) == []
+    engine.dispose()
 
 
 @pytest.mark.postgres

@@ -1,11 +1,12 @@
 """Keeping the warehouse sound: what is wrong with it, what may go, and who may read it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, cast, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import REGCLASS
 
 from claimwire.errors import WarehouseError
 from claimwire.warehouse.migrate import check_migrated
@@ -29,6 +30,7 @@ def find_faults(engine: Engine, data_dir: Path) -> list[str]:
     with engine.connect().execution_options(readonly=True) as connection:
         return [
             *_broken_pages(connection),
+            *_slow_sequences(connection),
             *(f"{count} {fault}" for fault, query in _questions() if (count := connection.scalar(query))),
             *(
                 f"register {one.table}, row {one.row_id}: {one.column} was loaded as {one.loaded!r}, the file says"
@@ -97,6 +99,27 @@ def _broken_pages(connection: Connection) -> Sequence[str]:
         *(f"the file is damaged ({line}): restore it from a backup" for line in lines if line != "ok"),
         *(f"table {row[0]}, row {row[1]} refers to a row of {row[2]} that is gone" for row in orphans[:20]),
     ]
+
+
+def _slow_sequences(connection: Connection) -> Iterator[str]:
+    """Sequences that would give an id again: a dump restored table by table brings rows, and not how far they count."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in METADATA.sorted_tables:
+        if table.autoincrement_column is None:
+            continue
+        sequence = connection.scalar(select(func.pg_get_serial_sequence(table.name, "id")))
+        highest = connection.scalar(select(func.max(table.c.id))) or 0
+        if sequence is None:
+            yield f"table {table.name} has lost the sequence of its ids: {_mend_lost(table.name)}"
+        elif highest > (connection.scalar(select(func.pg_sequence_last_value(cast(sequence, REGCLASS)))) or 0):
+            mend = f"SELECT setval('{sequence}', (SELECT max(id) FROM {table.name}))"  # noqa: S608  names of ours
+            yield f"table {table.name} holds id {highest}, which {sequence} would give again: stop loaders, run {mend}"
+
+
+def _mend_lost(table: str) -> str:
+    default = f"ALTER TABLE {table} ALTER id SET DEFAULT nextval('{table}_id_seq')"
+    return f"stop loaders, run CREATE SEQUENCE {table}_id_seq OWNED BY {table}.id; {default}; then check again"
 
 
 def _questions() -> list[tuple[str, Select[Any]]]:
