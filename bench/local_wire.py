@@ -59,10 +59,8 @@ class LocalWire:
 
     def write_catalogue(self, folder: Path) -> Path:
         """A data folder like the packaged one, with these feeds in place of its own."""
-        (folder / "feeds").mkdir(parents=True)
-        for path in DATA.iterdir():
-            if path.name != "feeds":
-                (folder / path.name).symlink_to(path)
+        link_data(folder, "feeds")
+        (folder / "feeds").mkdir()
         blocks = [self._block(number) for number in range(self.feeds)]
         top = {"publisher": "Local wire", "kind": "sample", "tier": 4, "source": "a bench", "feeds": blocks}
         (folder / "feeds" / "local.yml").write_text(yaml.safe_dump(top, sort_keys=False), encoding="utf-8")
@@ -84,6 +82,14 @@ class LocalWire:
         except (OSError, asyncio.IncompleteReadError):
             pass
         writer.close()
+
+
+def link_data(folder: Path, *own: str) -> None:
+    """A data folder like the packaged one, but for what the caller writes there himself."""
+    folder.mkdir(parents=True)
+    for path in DATA.iterdir():
+        if path.name not in own:
+            (folder / path.name).symlink_to(path)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 from rich.console import Console
 
 from bench.local_airflow import ROOT, LocalAirflow, running
+from bench.local_wire import ITEM, PLAIN, LocalWire, link_data, serving
 from claimwire.catalog import DATA
 from claimwire.commands.up import first_collection
 from claimwire.operate.api import AirflowApi
@@ -26,8 +28,7 @@ from claimwire.operate.environment import Place
 PICTURES = ROOT / "docs" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
+PAPERS = ("delta-gazette", "harbour-times", "hill-courier", "isthmus-daily", "lakeside-post", "northern-wire")
 OLD_NEWS = {
     "id": "1",
     "title": "Embargo on tin",
@@ -36,12 +37,16 @@ OLD_NEWS = {
 }
 
 
-def write_catalogue(folder: Path, digest_at: datetime) -> Path:
-    """The packaged data, with a digest to a file at that minute."""
-    folder.mkdir()
-    for path in DATA.iterdir():
-        if path.name != "subscriptions.yml":
-            (folder / path.name).symlink_to(path)
+def write_catalogue(folder: Path, wire: LocalWire, digest_at: datetime) -> Path:
+    """The packaged data with the sample wire, papers on loopback, one that has moved away, and a digest to a file."""
+    link_data(folder, "feeds", "subscriptions.yml")
+    (folder / "feeds").mkdir()
+    (folder / "feeds" / "sample.yml").symlink_to(DATA / "feeds" / "sample.yml")
+    addresses = {paper: f"http://{wire.host(n)}:{wire.port}/{paper}" for n, paper in enumerate(PAPERS)}
+    for paper, url in (addresses | {"moved-away": "http://moved-away.invalid/rss"}).items():
+        feed = {"key": paper, "url": url, "language": "en", "content": "full", "interval_minutes": 5}
+        top = {"publisher": paper.replace("-", " ").title(), "kind": "newspaper", "source": "made up", "feeds": [feed]}
+        (folder / "feeds" / f"{paper}.yml").write_text(yaml.safe_dump(top), encoding="utf-8")
     desk = {"key": "desk", "title": "Desk", "at": f"{digest_at:%H:%M}", "deliver": {"file": ["desk"]}}
     (folder / "subscriptions.yml").write_text(yaml.safe_dump({"subscriptions": [desk]}), encoding="utf-8")
     return folder
@@ -51,12 +56,19 @@ def write_catalogue(folder: Path, digest_at: datetime) -> Path:
 def installation(folder: Path) -> Iterator[LocalAirflow]:
     """A running Airflow in which every DAG has run green."""
     digest_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=2)
-    with running(folder, CLAIMWIRE_DATA_DIR=str(write_catalogue(folder / "data", digest_at))) as airflow:
-        first_collection(airflow.api, Console(stderr=True), lambda _: None)
-        while datetime.now(UTC) < digest_at + timedelta(seconds=2):
-            time.sleep(1)
-        run_others(airflow.api, folder)
-        yield airflow
+    with serving(len(PAPERS), len(PAPERS)) as wire:
+        date = format_datetime(datetime.now(UTC))
+        for count, paper in enumerate(PAPERS):
+            wire.items[paper] = [
+                ITEM.format(n=f"{paper}-{n}", date=date, text=PLAIN.format(n=n)) for n in range(3 * count + 2)
+            ]
+        data = write_catalogue(folder / "data", wire, digest_at)
+        with running(folder, CLAIMWIRE_DATA_DIR=str(data), CLAIMWIRE_ALLOWED_HOSTS=wire.allowed_hosts) as airflow:
+            first_collection(airflow.api, Console(stderr=True), lambda _: None)
+            while datetime.now(UTC) < digest_at + timedelta(seconds=2):
+                time.sleep(1)
+            run_others(airflow.api, folder)
+            yield airflow
 
 
 def run_others(api: AirflowApi, folder: Path) -> None:
