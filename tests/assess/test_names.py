@@ -1,5 +1,7 @@
 """Names in sentences that stand on a list."""
 
+import pytest
+
 from claimwire.assess.names import ListedName, NameIndex
 
 SHIP = 9074729
@@ -45,3 +47,45 @@ def test_a_ship_is_found_by_its_number_whatever_it_is_called_now() -> None:
 def test_a_match_explains_itself() -> None:
     [match] = INDEX.find("Zoltan Karpathy was listed.")
     assert match.explanation == "“Zoltan Karpathy” and “Zoltan Karpathy” (un_sc FDi.001): the same words"
+
+
+FAMOUS = NameIndex.of(
+    ListedName(place, name, "ofac", str(place), "person")
+    for place, name in enumerate(
+        [
+            "GAGARIN, Yuri",
+            "Mikhail Gorbachev",
+            "Yulia Tymoshenko",
+            "Mahmoud Darwish",
+            "Mao Zedong",
+            "Kim Dae Jung",
+            "Nikos Kazantzakis",
+            "毛泽东",
+            "Vladimir Gurion",
+        ]
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("В список внесли Юрия Гагарина и Михаила Горбачёва.", {"GAGARIN, Yuri", "Mikhail Gorbachev"}),
+        ("До переліку внесли Юлію Тимошенко.", {"Yulia Tymoshenko"}),
+        ("قال محمود درويش إنه باق.", {"Mahmoud Darwish"}),
+        ("名单上有毛泽东的名字。", {"Mao Zedong", "毛泽东"}),
+        ("명단에는 김대중이 있다.", {"Kim Dae Jung"}),
+        ("Ο Νίκος Καζαντζάκης γράφει.", {"Nikos Kazantzakis"}),
+        ("Президент Украины Владимир ответил.", set()),  # ukrainy sounds like gurion, and is not like it
+        ("政策维持不变。", set()),
+        ("Mao and Zedong, as two.", set()),
+    ],
+)
+def test_a_name_is_found_by_its_sound_in_another_script(text: str, names: set[str]) -> None:
+    assert {match.listed.name for match in FAMOUS.find(text)} == names
+
+
+def test_a_match_by_sound_says_how_like_the_letters_are() -> None:
+    [match] = FAMOUS.find("قال محمود درويش إنه باق.")
+    assert match.score < 80
+    assert match.explanation == ("“محمود درويش” and “Mahmoud Darwish” (ofac 3): sounds alike, 74 of 100 letters")

@@ -1,12 +1,16 @@
-"""Names in sentences that stand on a sanctions list: found by their rarest words, scored by rapidfuzz, explained."""
+"""Names in sentences that stand on a sanctions list: found by their rarest words, scored by rapidfuzz, explained.
+
+In sentences of another script they are found by their sound, see `assess.sounds`.
+"""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from claimwire.assess.sounds import SoundIndex, has_other_script
 from claimwire.catalog.lists.listed import imo_in
 from claimwire.text.fold import fold
 
@@ -46,11 +50,14 @@ class NameIndex:
 
     by_word: dict[str, list[tuple[ListedName, tuple[str, ...]]]] = field(default_factory=lambda: defaultdict(list))
     by_imo: dict[int, list[ListedName]] = field(default_factory=lambda: defaultdict(list))
+    listed: list[ListedName] = field(default_factory=list)
+    _sounds: SoundIndex | None = None  # made for the first sentence that needs it
 
     @staticmethod
     def of(listed: Iterable[ListedName]) -> "NameIndex":
         """An index of these names; some microseconds a name."""
         index, known = NameIndex(), [(one, words_of(one.name)) for one in listed]
+        index.listed = [one for one, _ in known]
         frequency = Counter(word for _, words in known for word in set(words))
         for one, words in known:
             if one.imo:
@@ -68,10 +75,22 @@ class NameIndex:
         }
         found = [match for (_, words), one in candidates.items() if (match := _best(one, words, text, spans))]
         found += self._ships(text)
+        found += self._sounding(text)
         best: dict[tuple[str, str], NameMatch] = {}
         for match in sorted(found, key=lambda match: (-match.score, match.listed.id)):
             best.setdefault((match.listed.list_key, match.listed.entry_key), match)
         return list(best.values())
+
+    def _sounding(self, text: str) -> Iterator[NameMatch]:
+        if not has_other_script(text):
+            return
+        if self._sounds is None:
+            self._sounds = SoundIndex.of(one.name for one in self.listed)
+        for heard in self._sounds.find(text):
+            one, written = self.listed[heard.place], text[heard.start : heard.end]
+            read = "the same signs" if heard.is_same else f"sounds alike, {heard.score:.0f} of 100 letters"
+            told = f"“{written}” and “{one.name}” ({one.list_key} {one.entry_key}): {read}"
+            yield NameMatch(one, written, round(heard.score, 1), told)
 
     def _ships(self, text: str) -> list[NameMatch]:
         numbers = (imo_in(digits) for digits in _IMO_NAMED.findall(text))
