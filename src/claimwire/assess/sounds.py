@@ -28,10 +28,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _UNVOWELLED = re.compile(r"[\u0590-\u07ff\ufb1d-\ufdff\ufe70-\ufefc]")  # scripts that leave vowels out
 _ARTICLE = re.compile(r"\b([ae]l)[\W_]+(?=\w)")  # "al-Qasim" is written as one word in its own script
-_READ = dict(
-    pair.split(":")
-    for pair in "shch:S sch:S tch:j dzh:j sh:S kh:h ph:f th:t dh:t gh:k ck:k dj:j zh:j ch:j ts:s tz:s x:ks q:k".split()
-)
+_SPELT = "shch:S sch:S tch:j dzh:j sh:S kh:h ph:f th:t dh:t gh:k ck:k dj:j zh:j ch:j ts:s tz:s x:ks q:k"
+_READ = dict(pair.split(":") for pair in _SPELT.split())
 _PAIRS = re.compile("|".join(_READ))  # the longer first, as they stand
 _ALIKE = str.maketrans("bdgczvw", "ptkksvv", "aeiouy")
 
