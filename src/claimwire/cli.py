@@ -28,7 +28,7 @@ COMMANDS = {
     "evaluate": ("evaluate:evaluate", "score detection against labelled articles"),
     "bench": ("bench:bench", "speed of detection on this machine"),
     "plot": ("plot:plot", "draw figures against their cap"),
-    "db": ("db:db", "check, grant, purge"),
+    "db": ("db:db", "check, upgrade, describe, grant, purge"),
     "gold": ("gold:gold", "reviewed items as labelled articles"),
     "review": ("review:review", "the review desk without Airflow"),
     "up": ("up:up", "Airflow with everything in it, on this machine"),
