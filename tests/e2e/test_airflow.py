@@ -1,6 +1,7 @@
 """A real Airflow, driven as a script of operators would: by REST with a token, down to rows and mails, and its end."""
 
 import json
+import re
 import socket
 import time
 from contextlib import ExitStack
@@ -31,6 +32,7 @@ if find_spec("airflow") is None:  # not imported here: it reads its environment 
     pytest.skip("Airflow is not installed", allow_module_level=True)
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
+FAULT = re.compile(r'\[(error|critical) *\]|"level": ?"(error|critical)"|Traceback')
 DAGS = {path.stem for path in (ROOT / "dags").glob("*.py")}
 READERS = ["first@example.org", "second@example.org"]
 SUBSCRIPTION = {"key": "desk", "title": "Desk", "at": "00:00", "timezone": "UTC", "deliver": {"smtp": READERS}}
@@ -175,6 +177,14 @@ def test_the_report_of_a_collection_stands_on_the_page_of_its_task(standing):
     assert summary.startswith("1 feeds: "), told
     assert head.split() == ["outcome", "new", "unchanged", "other", "why"], told
     assert any(line.startswith("new ") and "sample" in line for line in lines), told
+
+
+def test_what_went_well_left_no_error_in_any_log(standing):
+    """Every detection once logged "XCom not found", since mapped results were iterated."""
+    logs = [standing.airflow.log, *standing.place.airflow_home.glob("logs/**/*.log")]
+    lines = [line for path in logs if path.is_file() for line in path.read_text("utf-8", "replace").splitlines()]
+    assert lines
+    assert [line for line in lines if FAULT.search(line)] == []
 
 
 def test_the_metrics_arrive(standing, statsd):
