@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from claimwire.warehouse.bulk import insert_numbers, insert_rows, next_ids, update_pairs
+from claimwire.warehouse.bulk import insert_numbers, insert_rows, next_ids, update_pairs, update_rows
 from claimwire.warehouse.tables import articles, stories, story_bands
 
 from .conftest import NOON
@@ -83,3 +83,19 @@ def test_numbers_and_pairs(wired: Engine) -> None:
         )
         stored = connection.execute(select(story_bands).order_by(story_bands.c.band)).all()
     assert [tuple(row) for row in stored] == [(7, 3), (2**62, 1)]
+
+
+def test_rows_that_are_there_take_new_values_to_the_letter(wired: Engine) -> None:
+    later = datetime(2026, 11, 20, 15, 30, tzinfo=timezone(timedelta(hours=3)))
+    new = [
+        {"guid": "a", "title": ODD, "published_at": later, "subjects": [ODD], "urgency": None},
+        {"guid": "b", "title": "", "published_at": None, "subjects": [], "urgency": 3},
+    ]
+    with wired.begin() as connection:
+        insert_rows(connection, articles, [a_row(guid, urgency=1) for guid in "abc"])
+        update_rows(connection, articles.c.guid, new)
+        update_rows(connection, articles.c.guid, [])
+        stored = connection.execute(select(articles).order_by(articles.c.guid)).mappings().all()
+    for row, told in zip(stored, new, strict=False):
+        assert {name: row[name] for name in told} == told
+    assert (stored[2]["title"], stored[2]["urgency"]) == (ODD, 1)

@@ -10,7 +10,21 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, Connection, Table, bindparam, func, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
@@ -88,6 +102,23 @@ def update_pairs(
     statement = statement.where(key == bindparam("key_value"), column.is_distinct_from(new_value))
     rows = [{"key_value": first, "new_value": second} for first, second in pairs]
     connection.execute(statement.values({column: new_value}), rows)
+
+
+def update_rows(connection: Connection, key: Column[Any], rows: Sequence[Row]) -> None:
+    """Sets columns of rows that are there; all of `rows` have the same keys, that of the `key` column among them."""
+    if not rows:
+        return
+    table, names = key.table, [name for name in rows[0] if name != key.name]
+    statement = update(table)
+    if connection.dialect.name == "postgresql":
+        told = bindparam(None, json.dumps(rows, default=str), Text())
+        columns = [column(name, table.c[name].type) for name in rows[0]]
+        new = func.jsonb_to_recordset(cast(told, JSONB())).table_valued(*columns).render_derived(with_types=True)
+        connection.execute(statement.where(key == new.c[key.name]).values({name: new.c[name] for name in names}))
+        return
+    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+    statement = statement.where(key == bindparam(f"new_{key.name}", type_=key.type)).values(values)
+    connection.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
 
 
 @lru_cache(maxsize=32)

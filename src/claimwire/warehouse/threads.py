@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, distinct, func, select, update
 
 from claimwire.assess.assessment import Assessment
 from claimwire.assess.stages import CLOSED, in_order, open_since, status_after
-from claimwire.warehouse.bulk import update_pairs
+from claimwire.warehouse.bulk import update_pairs, update_rows
 from claimwire.warehouse.members import is_one_of
 from claimwire.warehouse.tables import flagged_items, stories, thread_steps, threads
 from claimwire.warehouse.writing import Row, add_new, in_batches
@@ -107,13 +107,8 @@ def _make_steps(connection: Connection, told: Sequence[_Telling], ids: dict[str,
     stored = _read_steps(connection, rows)
     add_new(connection, thread_steps, [row for key, row in rows.items() if key not in stored])
     wider = [change for key, step in stored.items() if (change := _widened(step, rows[key]))]
-    if wider:
-        names = ("first_on", "last_on", "first_publisher", "first_told_at", "actors")
-        values = {name: bindparam(f"new_{name}", type_=thread_steps.c[name].type) for name in names}
-        connection.execute(
-            update(thread_steps).where(thread_steps.c.step_key == bindparam("step")).values(values), wider
-        )
-    touched = {*(rows.keys() - stored.keys()), *(change["step"] for change in wider)}
+    update_rows(connection, thread_steps.c.step_key, wider)
+    touched = {*(rows.keys() - stored.keys()), *(change["step_key"] for change in wider)}
     return {rows[key]["thread_id"] for key in touched}
 
 
@@ -129,14 +124,14 @@ def _widened(step: Row, row: Row) -> Row | None:
     """What of a stored step a new telling changes: its days, and who told it first."""
     first = min(step, row, key=lambda told: told["first_told_at"])
     new = {
-        "new_first_on": min(step["first_on"], row["first_on"]),
-        "new_last_on": max(step["last_on"], row["last_on"]),
-        "new_first_publisher": first["first_publisher"],
-        "new_first_told_at": first["first_told_at"],
-        "new_actors": sorted({*step["actors"], *row["actors"]}),
+        "step_key": step["step_key"],
+        "first_on": min(step["first_on"], row["first_on"]),
+        "last_on": max(step["last_on"], row["last_on"]),
+        "first_publisher": first["first_publisher"],
+        "first_told_at": first["first_told_at"],
+        "actors": sorted({*step["actors"], *row["actors"]}),
     }
-    is_same = all(step[name.removeprefix("new_")] == value for name, value in new.items())
-    return None if is_same else new | {"step": step["step_key"]}
+    return None if all(step[name] == value for name, value in new.items()) else new
 
 
 def _settle(connection: Connection, thread_ids: Collection[int]) -> None:
@@ -159,13 +154,10 @@ def _settle(connection: Connection, thread_ids: Collection[int]) -> None:
         steps: dict[int, list[Any]] = {}
         for row in connection.execute(query):
             steps.setdefault(row.thread_id, []).append(row)
-        settled = [{"row": thread_id} | _standing(of_thread) for thread_id, of_thread in steps.items()]
-        if settled:
-            values: Any = {name: bindparam(f"new_{name}", type_=threads.c[name].type) for name in _STANDING}
-            connection.execute(update(threads).where(threads.c.id == bindparam("row")).values(values), settled)
+        settled = [{"id": thread_id} | _standing(of_thread) for thread_id, of_thread in steps.items()]
+        update_rows(connection, threads.c.id, settled)
 
 
-_STANDING = ("status", "opened_at", "changed_at", "closed_at", "open_since_on")
 _LAST_STEPS = 40  # where a thread stands does not depend on what was long ago, and some have thousands
 
 
@@ -175,11 +167,11 @@ def _standing(steps: list[Any]) -> Row:
     status = status_after(stage for _, stage in told)
     changed_at = _at(max(step.last_on for step in steps))
     return {
-        "new_status": status,
-        "new_opened_at": _at(steps[0].opened_on),
-        "new_changed_at": changed_at,
-        "new_closed_at": changed_at if status in CLOSED else None,
-        "new_open_since_on": open_since(told),
+        "status": status,
+        "opened_at": _at(steps[0].opened_on),
+        "changed_at": changed_at,
+        "closed_at": changed_at if status in CLOSED else None,
+        "open_since_on": open_since(told),
     }
 
 
