@@ -23,6 +23,7 @@ from claimwire.operate.standalone import Standalone
 from claimwire.settings import read_settings
 
 POOL = "fetch_pool"
+SHOWN = 8  # flagged items: the address below them must not be scrolled for
 
 
 @click.command()
@@ -56,8 +57,8 @@ def up(port: int, root: Path, *, once: bool) -> None:
             first_collection(api, console, status.update)
         for line in read_report(engine, [feed.key for feed in load_feeds(settings.data_dir)], begun).lines[:2]:
             console.print(line, highlight=False)
+        show_flagged(engine, console, limit=SHOWN)
         _announce(console, place, settings.warehouse_url, passwords)
-        show_flagged(engine, console)
         console.print(f"ready after {time.monotonic() - started:.0f} s; Ctrl-C stops everything", highlight=False)
         while airflow.is_running() and not once:
             time.sleep(1)
