@@ -149,21 +149,23 @@ _LAST_STEPS = 40  # where a thread stands does not depend on what was long ago, 
 
 def _last_steps(thread_ids: Collection[int], connection: Connection) -> Select[Any]:
     """The last steps of each thread, in order, with its first day; each sought in the index, none read for nothing."""
-    of_thread, c = thread_steps.alias("of_thread"), thread_steps.c
-    is_its = of_thread.c.thread_id == threads.c.id
-    opened_on = select(func.min(of_thread.c.first_on)).where(is_its).scalar_subquery().label("opened_on")
-    wanted = (threads.c.id.label("thread_id"), threads.c.expired_on, opened_on)
-    last = select(of_thread).where(is_its).order_by(of_thread.c.first_on.desc(), of_thread.c.id.desc())
-    last = last.limit(_LAST_STEPS).correlate(threads)
+    c, of_thread = thread_steps.c, thread_steps.alias("of_thread")
+    opened_on = select(func.min(of_thread.c.first_on)).where(of_thread.c.thread_id == threads.c.id)
+    wanted = (
+        select(threads.c.id.label("thread_id"), threads.c.expired_on, opened_on.scalar_subquery().label("opened_on"))
+        .where(is_one_of(threads.c.id, thread_ids, connection))
+        .offset(0)  # else PostgreSQL asks for the first day with each step again
+        .subquery("wanted")
+    )
+    newest = (of_thread.c.first_on.desc(), of_thread.c.id.desc())
+    last = select(of_thread).where(of_thread.c.thread_id == wanted.c.thread_id).order_by(*newest).limit(_LAST_STEPS)
     if connection.dialect.name == "postgresql":
         step = last.lateral("step")
-        query = select(*wanted, step.c.stage, step.c.first_on, step.c.last_on).select_from(threads.join(step, true()))
-        order = (step.c.first_on, step.c.id)
-    else:
-        is_last = c.id.in_(last.with_only_columns(of_thread.c.id))
-        query = select(*wanted, c.stage, c.first_on, c.last_on).select_from(threads.join(thread_steps, is_last))
-        order = (c.first_on, c.id)
-    return query.where(is_one_of(threads.c.id, thread_ids, connection)).order_by(threads.c.id, *order)
+        query = select(wanted, step.c.stage, step.c.first_on, step.c.last_on).select_from(wanted.join(step, true()))
+        return query.order_by(wanted.c.thread_id, step.c.first_on, step.c.id)
+    is_last = c.id.in_(last.with_only_columns(of_thread.c.id).correlate(wanted))
+    query = select(wanted, c.stage, c.first_on, c.last_on).select_from(wanted.join(thread_steps, is_last))
+    return query.order_by(wanted.c.thread_id, c.first_on, c.id)
 
 
 def _standing(steps: list[Any]) -> Row:
