@@ -5,6 +5,8 @@ from datetime import timedelta
 from sqlalchemy import Engine, func, select, update
 
 from claimwire.model import Article
+from claimwire.warehouse.engine import open_engine
+from claimwire.warehouse.migrate import migrate
 from claimwire.warehouse.stories import forget_bands
 from claimwire.warehouse.tables import articles, feeds, flagged_items, stories, story_bands
 
@@ -75,3 +77,26 @@ def test_bands_of_old_stories_are_forgotten(wired: Engine) -> None:
     assert forget_bands(wired, NOON + timedelta(days=11)) == 42
     with wired.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(story_bands)) == 0
+
+
+def test_a_reprint_after_an_upgrade_still_finds_its_story(warehouse_url: str) -> None:
+    engine = open_engine(warehouse_url)
+    migrate(engine)
+    with engine.begin() as connection:
+        rows = [{"feed_key": key, "publisher": key, "url": "x"} for key in ("wire", "daily")]
+        connection.execute(feeds.insert(), rows)
+    flag(engine, dispatch("a1", "The Wire"), a_claim())
+    flag(engine, dispatch("a2", "The Wire", text=""), a_claim())
+    numbered = band_rows(engine)
+    migrate(engine, "0019")
+    assert band_rows(engine) == []
+    migrate(engine)
+    assert band_rows(engine) == numbered
+    flag(engine, dispatch("a3", "The Daily", 30, feed_key="daily"), a_claim())
+    assert [row[1] for row in story_rows(engine)] == [2, 1]
+    engine.dispose()
+
+
+def band_rows(engine: Engine) -> list[tuple[int, int]]:
+    with engine.connect() as connection:
+        return sorted((row.band, row.story_id) for row in connection.execute(select(story_bands)))

@@ -18,6 +18,7 @@ from claimwire.warehouse.upkeep import find_faults
 from .conftest import NOON
 
 OLDEST = Path(__file__).with_name("oldest")
+NUMBERED_ANEW = "story_bands"  # an index of ours, made from the digests of stories
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -49,8 +50,8 @@ def read_all(engine: Engine) -> Rows:
 def test_everything_of_the_oldest_warehouse_is_in_the_newest(warehouse_url: str) -> None:
     engine = open_engine(warehouse_url)
     restore(engine)
-    before = {name: rows for name, rows in read_all(engine).items() if rows}
-    assert len(before) == 13
+    before = {name: rows for name, rows in read_all(engine).items() if rows and name != NUMBERED_ANEW}
+    assert len(before) == 12
 
     assert migrate(engine)[0] == "0005"
     check_migrated(engine)
