@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -76,8 +77,8 @@ def test_ids_are_new_and_ascend(wired: Engine) -> None:
 
 def test_numbers_and_pairs(wired: Engine) -> None:
     with wired.begin() as connection:
-        insert_numbers(connection, story_bands, [(2**62, 1), (7, 2)])
-        insert_numbers(connection, story_bands, [])
+        insert_numbers(connection, story_bands, np.array([(2**62, 1), (7, 2)]))
+        insert_numbers(connection, story_bands, np.empty((0, 2), np.int64))
         update_pairs(
             connection, story_bands.c.band, story_bands.c.story_id, [(7, 3), (2**62, 4)], story_bands.c.band < 9
         )

@@ -7,9 +7,10 @@ converted one by one. New rows need none of that: SQLite's driver takes tuples, 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any
 
+import numpy as np
 from sqlalchemy import (
     JSON,
     Column,
@@ -60,16 +61,18 @@ def insert_values(connection: Connection, table: Table, names: tuple[str, ...], 
         connection.exec_driver_sql(statement, given)
 
 
-def insert_numbers(connection: Connection, table: Table, rows: Collection[tuple[int, ...]]) -> None:
+def insert_numbers(
+    connection: Connection, table: Table, rows: "np.ndarray[tuple[int, int], np.dtype[np.int64]]"
+) -> None:
     """Inserts rows of whole numbers alone, one for each column of the table."""
-    if not rows:
+    if not len(rows):
         return
     statement, converters = _prepare(table, tuple(table.columns.keys()), connection.dialect)
     if connection.dialect.name == "postgresql":
         a_row = "\t".join(["%d"] * len(converters)) + "\n"
-        _copy(connection, statement, block=a_row * len(rows) % tuple(chain.from_iterable(rows)))
+        _copy(connection, statement, block=a_row * len(rows) % tuple(rows.ravel().tolist()))
     else:
-        connection.exec_driver_sql(statement, list(rows))
+        connection.exec_driver_sql(statement, list(map(tuple, rows.tolist())))
 
 
 def next_ids(connection: Connection, table: Table, count: int) -> list[int]:

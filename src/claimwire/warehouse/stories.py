@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
+import numpy as np
 from sqlalchemy import Connection, Engine, delete, distinct, func, select, update
 
 from claimwire.assess.origins import origin_of
@@ -164,8 +165,10 @@ def _open(connection: Connection, opening: Sequence[_Copy]) -> dict[int, int]:
         for story_id, copy in zip(ids, opening, strict=True)
     ]
     insert_rows(connection, stories, rows)
-    by_story = [(story_id, copy.kept_under()) for story_id, copy in zip(ids, opening, strict=True)]
-    insert_numbers(connection, story_bands, sorted((band, story_id) for story_id, of in by_story for band in of))
+    kept_under = [copy.kept_under() for copy in opening]
+    of_bands = np.fromiter(chain.from_iterable(kept_under), np.int64)
+    rows_of_bands = np.column_stack((of_bands, np.repeat(ids, [len(numbers) for numbers in kept_under])))
+    insert_numbers(connection, story_bands, rows_of_bands[of_bands.argsort()])
     return {copy.article_id: story_id for copy, story_id in zip(opening, ids, strict=True)}
 
 
