@@ -27,6 +27,7 @@ from claimwire.detect.frames_rules import Frames
 from claimwire.detect.library import Library
 from claimwire.detect.models import Models
 from claimwire.detect.models_choice import Judge
+from claimwire.detect.models_order import load_order
 
 MODELS = DATA / "models"
 
@@ -43,7 +44,7 @@ def main(gold: Path, theme: str = "first") -> None:
     for name, linear in fitted.items():
         save(linear, MODELS / f"{name}.npz")
         print(f"{name}: {len(linear.rows)} features, {(MODELS / f'{name}.npz').stat().st_size // 1024} KiB")
-    settings = tune(read_corpus(gold / "dev.jsonl", library), Judge(frames, Models(fitted, START)))
+    settings = tune(read_corpus(gold / "dev.jsonl", library), Judge(frames, Models(fitted, START), load_order()))
     (MODELS / "settings.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(settings))
 

@@ -23,12 +23,12 @@ def fit_stances(corpus: list[Labelled], frames: Frames) -> dict[str, Linear]:
             for label in labels:
                 scene = set_scene(one.context.views[index], label["category"], frames)
                 rows.append(stance_features(scene, label["act"], label.get("actor") or []))
-                targets.append([_modality(label) == modality for modality in MODALITIES])
+                targets.append([modality_of(label) == modality for modality in MODALITIES])
                 weights.append(OWN_WEIGHT if one.is_own else 1.0)
     return {"stance": fit_linear(rows, np.array(targets), MODALITIES, _STANCE, np.array(weights))}
 
 
-def _modality(label: dict[str, Any]) -> str:
+def modality_of(label: dict[str, Any]) -> str:
     """The label's modality; an effect that somebody else tells is his word, as the dev gold has it."""
     told_by = label.get("attribution")
     is_hearsay = label["act"] == "in_force" and told_by and told_by not in (label.get("actor") or [])

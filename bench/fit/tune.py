@@ -1,18 +1,20 @@
 """Sets the thresholds on the dev gold, one after the other, and the calibration of the score."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from blend import blend
+from blend_roles import tune_roles
 from corpus import Labelled
 from sklearn.linear_model import LogisticRegression
 
 from claimwire.detect.evaluation import evaluate, pair_claims
 from claimwire.detect.features import gather_facts
-from claimwire.detect.features_act import Scene
-from claimwire.detect.frames import Choice, choose_claims, find_claims_by
+from claimwire.detect.frames import choose_claims
 from claimwire.detect.models import Models, probability
-from claimwire.detect.models_choice import UN_REQUEST, Judge
+from claimwire.detect.models_choice import UN_REQUEST, Candidate, Choice, Judge
 from claimwire.detect.roles import ROLES
 from claimwire.detect.score import bounded, score_of
 from claimwire.model import Category
@@ -20,11 +22,11 @@ from claimwire.model import Category
 START: dict[str, Any] = {
     "category_threshold": {category.value: 0.3 for category in Category},
     "many_threshold": 0.3,
+    "order_weight": {"act": 1.0, "stance": 1.0, "role": 0.5},
     "score": {"bias": 0.0, "category": 1.0, "act": 0.0},
     "role_threshold": dict.fromkeys(ROLES, 0.35),
 }
-_GRID = [round(step, 2) for step in np.arange(0.15, 0.66, 0.05)]
-_ROLE_GRID = (0.25, 0.3, 0.35, 0.4, 0.45)
+_GRID = [round(step, 2) for step in np.arange(0.2, 0.66, 0.05)]
 _ROUNDS = 2
 _SLACK = 0.01  # of the sum of the four figures
 _LOWEST = 0.1
@@ -37,6 +39,8 @@ _Candidate = tuple[str, str, str, float, list[str], float]
 def tune(dev: list[Labelled], judge: Judge) -> dict[str, Any]:
     """The settings that serve the dev gold best: the sum of the four figures of finding, then the roles by their F1."""
     settings = {name: dict(value) if isinstance(value, dict) else value for name, value in START.items()}
+    settings["order_weight"] = blend(dev, judge)
+    judge = replace(judge, models=Models(judge.models.linear, settings))
     candidates = [candidate for one in dev for candidate in _candidates(one, judge)]
     gold = [one.row for one in dev]
     for _ in range(_ROUNDS):
@@ -45,9 +49,8 @@ def tune(dev: list[Labelled], judge: Judge) -> dict[str, Any]:
         _best(settings, "many_threshold", lambda: _found(gold, candidates, settings))
     # Requests to the UN are few and dear: of thresholds that serve about as well, the one that misses fewest.
     _best(settings["category_threshold"], UN_REQUEST, lambda: _found(gold, candidates, settings), slack=_SLACK)
-    for role in ROLES:
-        _best(settings["role_threshold"], role, lambda role=role: _role(dev, judge, settings, role), _ROLE_GRID)
-    settings |= _calibrated(dev, Judge(judge.frames, Models(judge.models.linear, settings)))
+    settings |= tune_roles(dev, replace(judge, models=Models(judge.models.linear, settings)))
+    settings |= _calibrated(dev, replace(judge, models=Models(judge.models.linear, settings)))
     return settings
 
 
@@ -58,7 +61,7 @@ def _calibrated(dev: list[Labelled], judge: Judge) -> dict[str, Any]:
         choices = choose_claims(judge, one.context)
         claims = [_bare(choice) for choice in choices]
         paired = [claim for _, claim in pair_claims(one.row, one.row["claims"], claims, need_act=True)]
-        odds += [[bounded(choice.category_odds), bounded(choice.act_odds)] for choice in choices]
+        odds += [[bounded(choice.candidate.odds), bounded(choice.act_odds)] for choice in choices]
         right += [any(claim is other for other in paired) for claim in claims]
     model = LogisticRegression(C=1.0).fit(np.array(odds), right)
     by_category, by_act = map(float, model.coef_[0])
@@ -105,19 +108,16 @@ def _best(
 def _candidates(one: Labelled, judge: Judge) -> Iterator[_Candidate]:
     facts = gather_facts(one.context)
     for index, view in enumerate(one.context.views):
-        for category, odds in judge.category_odds(one.context, facts, index).items():
-            chance = probability(odds)
-            if chance >= _LOWEST:
-                scene = judge.scene(view, category)
-                acts, many = _acts(judge, scene)
-                yield one.row["id"], view.sentence.text, category, chance, acts, many
+        for candidate in judge.candidates(one.context, facts, index, _LOWEST):
+            acts, many = _acts(judge, candidate)
+            yield one.row["id"], view.sentence.text, candidate.scene.category, probability(candidate.odds), acts, many
 
 
-def _acts(judge: Judge, scene: Scene) -> tuple[list[str], float]:
-    if scene.category == UN_REQUEST:
+def _acts(judge: Judge, candidate: Candidate) -> tuple[list[str], float]:
+    if candidate.scene.category == UN_REQUEST:
         return ["request"], 0.0
-    odds = judge.act_odds(scene)
-    return sorted(odds, key=lambda act: -odds[act])[:2], probability(judge.many_odds(scene))
+    odds = judge.act_odds(candidate.scene, candidate.heard)
+    return sorted(odds, key=lambda act: -odds[act])[:2], probability(judge.many_odds(candidate.scene))
 
 
 def _found(gold: list[dict[str, Any]], candidates: Iterable[_Candidate], settings: Mapping[str, Any]) -> float:
@@ -128,9 +128,3 @@ def _found(gold: list[dict[str, Any]], candidates: Iterable[_Candidate], setting
             claims[article] += [{"evidence": evidence, "category": category, "act": act} for act in told]
     figures = evaluate(gold, claims)
     return sum(figures[name]["f1"] for name in _FIGURES)
-
-
-def _role(dev: list[Labelled], judge: Judge, settings: Mapping[str, Any], role: str) -> float:
-    tuned = Judge(judge.frames, Models(judge.models.linear, settings))
-    claims = {one.row["id"]: [claim.to_json() for claim in find_claims_by(tuned, one.context)] for one in dev}
-    return evaluate([one.row for one in dev], claims)[role]["f1"]

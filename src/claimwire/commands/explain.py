@@ -98,13 +98,16 @@ def _trials(trials: "tuple[Trial, ...]") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("tried", "chance", "needs", "frame", "acts", "what weighed", box=None, pad_edge=False)
+    table = Table(
+        "tried", "chance", "needs", "frame", "acts", "words that tell it", "what weighed", box=None, pad_edge=False
+    )
     for trial in trials:
         acts = ", ".join(f"{act} {chance:.2f}" for act, chance in trial.acts)
+        told = ", ".join(f"{word} {weight:+.1f}" for word, weight in trial.told)
         weights = ", ".join(f"{name} {weight:+.1f}" for name, weight in trial.weighed)
         words = f"{trial.frame} ({' · '.join(trial.triggers)})" if trial.triggers else trial.frame
         style = "bold" if trial.has_fired else "dim"
-        cells = (trial.category, f"{trial.chance:.2f}", f"{trial.threshold:.2f}", words, acts, weights)
+        cells = (trial.category, f"{trial.chance:.2f}", f"{trial.threshold:.2f}", words, acts, told, weights)
         table.add_row(*(Text(cell, style) for cell in cells))
     return table
 

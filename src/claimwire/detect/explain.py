@@ -1,11 +1,12 @@
 """Why a sentence is or is not a claim: what the lexicons saw, what the frames proposed, what the models weighed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimwire.detect.context import Context, SentenceView
 from claimwire.detect.features import Facts, gather_facts, sentence_features
 from claimwire.detect.features_act import Scene
+from claimwire.detect.features_order import read_tokens
 from claimwire.detect.frames import find_claims
 from claimwire.detect.frames_un import asking_features
 from claimwire.detect.models import probability
@@ -13,7 +14,7 @@ from claimwire.detect.models_choice import UN_REQUEST, Judge, load_judge
 from claimwire.detect.reading import parted
 from claimwire.model import Claim
 
-_SHOWN_FEATURES, _SHOWN_ACTS = 8, 3
+_SHOWN_FEATURES, _SHOWN_ACTS, _SHOWN_WORDS = 8, 3, 6
 Weighed = tuple[tuple[str, float], ...]
 """Features and their weights, the heaviest first; positive speaks for."""
 
@@ -26,6 +27,8 @@ class Trial:
         chance: probability of the category, to be held against its threshold.
         frame: the frame that proposed an act, and the words that made it do so.
         acts: the likeliest acts with their probabilities.
+        told: where it has fired, the words without which the likeliest act would be less likely, or more, to the
+            order model; in log-odds.
     """
 
     category: str
@@ -35,6 +38,7 @@ class Trial:
     frame: str
     triggers: tuple[str, ...]
     acts: tuple[tuple[str, float], ...]
+    told: Weighed
 
     @property
     def has_fired(self) -> bool:
@@ -72,19 +76,21 @@ def explain_context(context: Context, *, is_closed: bool) -> Explanation:
 
 
 def _trials(judge: Judge, context: Context, facts: Facts, index: int) -> Iterator[Trial]:
-    view, thresholds = context.views[index], judge.models.settings["category_threshold"]
-    for category, odds in judge.category_odds(context, facts, index).items():
-        scene = judge.scene(view, category)
-        acts = {"request": 30.0} if category == UN_REQUEST else judge.act_odds(scene)
-        likeliest = sorted(acts.items(), key=lambda item: -item[1])[:_SHOWN_ACTS]
+    for candidate in judge.candidates(context, facts, index, least=0.0):
+        scene, category = candidate.scene, candidate.scene.category
+        chance, threshold = probability(candidate.odds), judge.models.settings["category_threshold"][category]
+        is_weighed = category != UN_REQUEST
+        odds = judge.act_odds(scene, candidate.heard) if is_weighed else {"request": 30.0}
+        likeliest = sorted(odds.items(), key=lambda item: -item[1])[:_SHOWN_ACTS]
         yield Trial(
             category,
-            probability(odds),
-            thresholds[category],
+            chance,
+            threshold,
             _weighed(judge, context, facts, index, category),
             scene.offer.frame,
             tuple(_triggers(scene)),
             tuple((act, probability(act_odds)) for act, act_odds in likeliest),
+            tuple(_told(judge, scene, likeliest[0][0])) if is_weighed and chance >= threshold else (),
         )
 
 
@@ -94,6 +100,18 @@ def _weighed(judge: Judge, context: Context, facts: Facts, index: int, category:
         return tuple(model.mattered(features or [], model.outputs[0], _SHOWN_FEATURES))
     features = sentence_features(context, facts, index)
     return tuple(judge.models.linear["category"].mattered(features, category, _SHOWN_FEATURES))
+
+
+def _told(judge: Judge, scene: Scene, act: str) -> list[tuple[str, float]]:
+    """The words that tell an act: each is left out in turn, and what the order model then hears is held against all."""
+    tokens = read_tokens(scene)
+    whole = judge.order.hear_acts(tokens)[act]
+    falls = [
+        (scene.view.sentence.text[token.start : token.end], whole - judge.order.hear_acts(without)[act])
+        for at, token in enumerate(tokens)
+        for without in [[*tokens[:at], replace(token, features=()), *tokens[at + 1 :]]]
+    ]
+    return sorted(falls, key=lambda fall: -abs(fall[1]))[:_SHOWN_WORDS]
 
 
 def _triggers(scene: Scene) -> Iterator[str]:

@@ -8,8 +8,8 @@ from claimwire.detect.fill_goods import amounts_of, goods_of
 from claimwire.detect.fill_when import when_of
 from claimwire.detect.frames_rules import find_set_by
 from claimwire.detect.frames_un import Asking, find_askings
-from claimwire.detect.models_choice import UN_REQUEST, Judge
-from claimwire.detect.stance import attribution_of, stance_features, stance_of
+from claimwire.detect.models_choice import UN_REQUEST, Choice, Judge
+from claimwire.detect.stance import attribution_of
 from claimwire.model import Act, Category, Claim, Mark, Measure, Modality
 
 _USUAL = {"un_request": "none", "trade_quota": "quota", "sanction": "sanctions", "trade_restriction": "tariff"}
@@ -25,12 +25,13 @@ _MARKED = {
 Roles = Mapping[str, tuple[str, ...]]
 
 
-def fill_claim(judge: Judge, context: Context, scene: Scene, act: str, roles: Roles) -> Claim:
-    """The claim of a scene; its score is still to be set."""
+def fill_claim(judge: Judge, context: Context, choice: Choice, roles: Roles) -> Claim:
+    """The claim of a choice; its score is still to be set."""
+    scene, act = choice.scene, choice.act
     sentence = scene.view.sentence
     event_date, period = when_of(scene, act)
     quantity, quantities = amounts_of(scene)
-    modality = modality_of(judge, scene, act, roles)
+    modality = modality_of(judge, choice, roles)
     return Claim(
         category=Category(scene.category),
         act=Act(act),
@@ -55,11 +56,12 @@ def fill_claim(judge: Judge, context: Context, scene: Scene, act: str, roles: Ro
     )
 
 
-def modality_of(judge: Judge, scene: Scene, act: str, roles: Roles) -> Modality:
+def modality_of(judge: Judge, choice: Choice, roles: Roles) -> Modality:
     """The writer's stance; what a quota was "set by" is told in passing, as known."""
-    if is_setting(scene, act):
+    if is_setting(choice.scene, choice.act):
         return Modality.ASSERTED
-    return Modality(stance_of(judge.models.linear["stance"], stance_features(scene, act, roles["actor"])))
+    odds = judge.stance_odds(choice.scene, choice.act, roles["actor"], choice.candidate.heard)
+    return Modality(max(odds, key=lambda name: odds[name]))
 
 
 def is_own_asking(scene: Scene, modality: str) -> bool:

@@ -1,17 +1,16 @@
 """Finds the claims of an article: frames and models choose category and act, the other stages fill the roles."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from claimwire.detect.context import Context
 from claimwire.detect.features import Facts, gather_facts
-from claimwire.detect.features_act import Scene
 from claimwire.detect.fill import fill_claim
 from claimwire.detect.frames_rules import find_set_by
 from claimwire.detect.models import probability
-from claimwire.detect.models_choice import UN_REQUEST, Judge, load_judge
+from claimwire.detect.models_choice import UN_REQUEST, Candidate, Choice, Judge, load_judge
 from claimwire.detect.roles_quota import settle_quota
-from claimwire.detect.roles_settle import draft_roles, settle_roles
+from claimwire.detect.roles_settle import Odds, draft_roles, pick_roles, settle_odds
 from claimwire.detect.score import score_of
 from claimwire.model import Act, Category, Claim
 
@@ -25,27 +24,20 @@ def find_claims(context: Context) -> list[Claim]:
 
 def find_claims_by(judge: Judge, context: Context) -> list[Claim]:
     """The claims as a given judge sees them."""
-    linear, settings = judge.models.linear, judge.models.settings
-    choices = choose_claims(judge, context)
-    drafts = [draft_roles(linear["role"], context, choice.index, choice.scene, choice.act) for choice in choices]
-    settled = settle_roles(linear["role_settle"], drafts, settings["role_threshold"])
+    settings = judge.models.settings
     found = []
-    for choice, roles in zip(choices, settled, strict=True):
-        claim = fill_claim(judge, context, choice.scene, choice.act, settle_quota(choice.scene, choice.act, roles))
-        score = score_of(choice.category_odds, choice.act_odds, settings["score"])
-        found.append(replace(claim, score=score))
+    for choice, odds in weigh_roles(judge, context, choose_claims(judge, context)):
+        roles = settle_quota(choice.scene, choice.act, pick_roles(odds, choice.heard_roles, settings))
+        score = score_of(choice.candidate.odds, choice.act_odds, settings["score"])
+        found.append(replace(fill_claim(judge, context, choice, roles), score=score))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A scene that is a claim, with the act chosen and the log-odds of both."""
-
-    index: int
-    scene: Scene
-    act: str
-    category_odds: float
-    act_odds: float
+def weigh_roles(judge: Judge, context: Context, choices: Sequence[Choice]) -> list[tuple[Choice, dict[str, Odds]]]:
+    """The choices of an article, with the log-odds of each party in each role."""
+    linear = judge.models.linear
+    drafts = [draft_roles(linear["role"], context, choice.index, choice.scene, choice.act) for choice in choices]
+    return list(zip(choices, settle_odds(linear["role_settle"], drafts), strict=True))
 
 
 def choose_claims(judge: Judge, context: Context) -> list[Choice]:
@@ -56,25 +48,24 @@ def choose_claims(judge: Judge, context: Context) -> list[Choice]:
 
 def choose(judge: Judge, context: Context, facts: Facts, index: int) -> Iterator[Choice]:
     """What the models let pass of one sentence."""
-    thresholds = judge.models.settings["category_threshold"]
-    view = context.views[index]
-    is_set_by = find_set_by(view) is not None
-    for category, odds in judge.category_odds(context, facts, index).items():
-        if probability(odds) < thresholds[category] or (is_set_by and category == Category.SANCTION):
+    is_set_by = find_set_by(context.views[index]) is not None
+    for candidate in judge.candidates(context, facts, index):
+        category = candidate.scene.category
+        if is_set_by and category == Category.SANCTION:
             continue
-        scene = judge.scene(view, category)
-        acts = choose_acts(judge, scene)
+        acts = choose_acts(judge, candidate)
         if is_set_by and category == Category.TRADE_QUOTA:
             acts = dict([*acts.items()][:1]) | {Act.IMPOSE.value: SURE}
         for act, act_odds in acts.items():
-            yield Choice(index, scene, act, odds, act_odds)
+            yield Choice(index, candidate, act, act_odds)
 
 
-def choose_acts(judge: Judge, scene: Scene) -> dict[str, float]:
+def choose_acts(judge: Judge, candidate: Candidate) -> dict[str, float]:
     """The likeliest act, with its log-odds; the second too where there seems to be more than one claim."""
+    scene = candidate.scene
     if scene.category == UN_REQUEST:
         return {Act.REQUEST.value: SURE}
-    odds = judge.act_odds(scene)
+    odds = judge.act_odds(scene, candidate.heard)
     has_many = probability(judge.many_odds(scene)) >= judge.models.settings["many_threshold"]
     likeliest = sorted(odds, key=lambda act: -odds[act])[: 2 if has_many else 1]
     return {act: odds[act] for act in likeliest}

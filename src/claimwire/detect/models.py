@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from claimwire.catalog import DATA
 
 Floats = NDArray[np.float32]
+_UNKNOWN = -1  # the row of a feature that a model does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Linear:
 
     def logits(self, features: Iterable[str]) -> Floats:
         """The log-odds of each output; unknown features and repeats count nothing."""
-        rows = self.rows
-        known = {rows[feature] for feature in features if feature in rows}
+        known = set(map(self.rows.get, features, repeat(_UNKNOWN)))
+        known.discard(_UNKNOWN)
         if not known:
             return self.bias
         odds: Floats = self.bias + self.weights[sorted(known)].sum(axis=0, dtype=np.float32)

@@ -11,7 +11,7 @@ from claimwire.detect.frames_un import find_askings
 from claimwire.text.fold import fold
 
 ROLES = ("actor", "addressee", "target")
-_PARTIES = (Kind.ACTOR, Kind.ORGAN)
+PARTIES = (Kind.ACTOR, Kind.ORGAN)
 _BACK = 2  # sentences before in which a party of the claim may have been named
 _TOP = 3  # the parties that an article names most, wherever
 _ADJACENT = 3
@@ -32,13 +32,13 @@ def find_parties(context: Context, index: int) -> list[Party]:
     """Who may play a role in a claim of this sentence: named in it, in the title, just before, or often."""
     here: dict[str, list[Mention]] = {}
     for mention in context.views[index].mentions:
-        if mention.kind in _PARTIES:
+        if mention.kind in PARTIES:
             here.setdefault(mention.code, []).append(mention)
     parties = {code: Party(code, tuple(mentions), "here") for code, mentions in here.items()}
     for where, views in _surroundings(context, index):
         for view in views:
             for mention in view.mentions:
-                if mention.kind in _PARTIES:
+                if mention.kind in PARTIES:
                     parties.setdefault(mention.code, Party(mention.code, (), where))
     for code, _ in _counts(context).most_common(_TOP):
         parties.setdefault(code, Party(code, (), "often"))
@@ -52,7 +52,7 @@ def _surroundings(context: Context, index: int) -> Iterator[tuple[str, tuple[Sen
 
 
 def _counts(context: Context) -> "Counter[str]":
-    return Counter(mention.code for view in context.views for mention in view.mentions if mention.kind in _PARTIES)
+    return Counter(mention.code for view in context.views for mention in view.mentions if mention.kind in PARTIES)
 
 
 def role_features(context: Context, index: int, scene: Scene, act: str) -> dict[str, list[str]]:
@@ -91,7 +91,7 @@ def _telling(scene: Scene, party: Party, act: str) -> Mention:
 
 def _mention_features(scene: Scene, mention: Mention, act: str) -> Iterator[str]:
     view = scene.view
-    parties = [other for other in view.mentions if other.kind in _PARTIES]
+    parties = [other for other in view.mentions if other.kind in PARTIES]
     place = min(3, parties.index(mention))
     yield f"named {mention.concept}"
     yield f"named {mention.concept} act {act}"

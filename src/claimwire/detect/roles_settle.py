@@ -1,11 +1,12 @@
 """Settles the roles of an article's claims together: who acts in one sentence mostly acts in the next.
 
 The first model weighs each party by its own sentence. The second sees that weight beside those of its rivals in the
-same claim and beside its own in the article's other claims, and decides.
+same claim and beside its own in the article's other claims. What it says is added to what the order model heard.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from claimwire.detect.context import Context
 from claimwire.detect.features_act import Scene
@@ -57,19 +58,28 @@ def settling_features(drafts: Sequence[Draft], at: int, code: str) -> list[str]:
     return features
 
 
-def settle_roles(
-    model: Linear, drafts: Sequence[Draft], thresholds: Mapping[str, float]
-) -> list[dict[str, tuple[str, ...]]]:
-    """The codes of each role for each claim, the likeliest first; a role that nobody clearly plays stays empty."""
-    return [_settle(model, drafts, at, thresholds) for at in range(len(drafts))]
+def settle_odds(model: Linear, drafts: Sequence[Draft]) -> list[dict[str, Odds]]:
+    """By claim and code, the log-odds of each role, the article's other claims seen."""
+    return [
+        {code: model.odds_by_name(settling_features(drafts, at, code)) for code in draft.odds}
+        for at, draft in enumerate(drafts)
+    ]
 
 
-def _settle(
-    model: Linear, drafts: Sequence[Draft], at: int, thresholds: Mapping[str, float]
+def pick_roles(
+    odds: Mapping[str, Odds], heard: Mapping[str, Odds], settings: Mapping[str, Any]
 ) -> dict[str, tuple[str, ...]]:
-    odds = {code: model.odds_by_name(settling_features(drafts, at, code)) for code in drafts[at].odds}
+    """The codes of each role of a claim, the likeliest first; a role that nobody clearly plays stays empty.
+
+    Args:
+        odds: log-odds of each role by code, from `settle_odds`.
+        heard: what the order model says of the parties named in the sentence.
+        settings: thresholds, and the weight of what was heard.
+    """
+    weight, thresholds = settings["order_weight"]["role"], settings["role_threshold"]
     chosen = {}
     for role in ROLES:
-        likely = [(-probability(odds[code][role]), code) for code in odds]
+        said = {code: weight * by_role[role] for code, by_role in heard.items()}
+        likely = [(-probability(odds[code][role] + said.get(code, 0.0)), code) for code in odds]
         chosen[role] = tuple(code for chance, code in sorted(likely) if -chance >= thresholds[role])
     return chosen

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from claimwire.detect.context import Kind, Mention, SentenceView
 from claimwire.detect.features import heard
 from claimwire.detect.features_act import Scene, step, way
-from claimwire.detect.models import Linear
 from claimwire.text.fold import fold
 
 MODALITIES = ("asserted", "alleged", "planned", "possible", "denied")
@@ -101,12 +100,6 @@ def _word_features(view: SentenceView, pivot: Mention) -> Iterator[str]:
     if found:
         yield f"ending {view.language} {found[-1][-_ENDING:]}"
         yield f"word {view.language} {found[-1]}"
-
-
-def stance_of(model: Linear, features: list[str]) -> str:
-    """The likeliest modality."""
-    odds = model.odds_by_name(features)
-    return max(MODALITIES, key=lambda modality: odds[modality])
 
 
 def attribution_of(scene: Scene, act: str, modality: str, actors: Collection[str]) -> str | None:
