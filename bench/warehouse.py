@@ -36,7 +36,7 @@ from claimwire.warehouse.writing import in_batches, write
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAYS = 1000
 A_DAY = 1000  # articles; late ones come up to two days after their time
-BATCH = 1000
+BATCH = 2500  # one in five has a claim: so the items of a batch fill a statement, of 500 rows
 FEEDS = 100
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("lar", "mon", "tic", "ver", "sun", "dor")]
 STATES = ["KP", "IR", "RU", "CN", "US", "VE", "SY", "BY", "MM", "CU", "SD", "LY", "SO", "YE", "AF", "CD", "ML", "HT"]

@@ -23,11 +23,16 @@ def words_of(text: str) -> list[str]:
 
 def shingles_of(text: str) -> set[str]:
     """Pieces of three words, or of five signs in scripts without spaces; a shorter text is one piece."""
+    return set(pieces_of(text))
+
+
+def pieces_of(text: str) -> list[str]:
+    """The same in order, each as often as it occurs."""
     words = words_of(text)
     size = _SIGNS if _is_unspaced(text) else _WORDS
     if len(words) <= size:
-        return {" ".join(words)} if words else set()
-    return set(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
+        return [" ".join(words)] if words else []
+    return list(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
 
 
 def share_of(part: Iterable[str], whole: set[str]) -> float:

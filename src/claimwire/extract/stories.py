@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from claimwire.extract.shingles import share_of, shingles_of
+from claimwire.extract.shingles import pieces_of, share_of, shingles_of
 from claimwire.extract.steps import is_another_step
 from claimwire.model import Article
 
@@ -41,7 +41,7 @@ def digest_all(texts: Iterable[str]) -> list[bytes]:
     """The digests of many texts, in order; at some hundred, ten times as fast as one by one."""
     from rensa import RMinHash
 
-    pieces = [list(shingles_of(text)) for text in texts]
+    pieces = [pieces_of(text) for text in texts]  # the least of each permutation is the same however often one occurs
     found = RMinHash.digests_from_token_sets(pieces, num_perm=PERMUTATIONS, seed=_SEED)
     pack = struct.Struct(f">{PERMUTATIONS}I").pack
     return [pack(*numbers) if one else b"" for one, numbers in zip(pieces, found, strict=True)]
