@@ -55,7 +55,7 @@ class SoundIndex:
 
     @staticmethod
     def of(names: Iterable[str]) -> "SoundIndex":
-        """An index of these names; ten microseconds a name."""
+        """An index of these names; twenty microseconds and 400 bytes a name."""
         index = SoundIndex()
         for place, name in enumerate(names):
             index.names.append(latin_of(name))

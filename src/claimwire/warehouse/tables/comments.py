@@ -48,7 +48,7 @@ EVERYWHERE = {
     "limit_unit": "unit of limit_value",
     "list_name_id": "the name on the list",
     "loaded_at": "when it was loaded",
-    "match_score": "0–100",
+    "match_score": "letters alike, of 100; below 92 found by its sound, in another script than the list has",
     "measures": "what it consists of",
     "name": "its name",
     "note": "a remark",
