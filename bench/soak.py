@@ -103,23 +103,25 @@ class Memory:
     by_role: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def sample(self, minute: float) -> None:
-        """Adds what each role holds now; what comes and goes with a task is `tasks`."""
+        """Adds what each role holds now; a task is a child of its worker and has the worker's name."""
         now: Counter[str] = Counter()
         for process in (self.root, *self.root.children(recursive=True)):
             try:
                 words = " ".join(process.cmdline())
-                role = next((role for role, sign in ROLES.items() if re.search(sign, words)), "tasks")
+                role = next((role for role, sign in ROLES.items() if re.search(sign, words)), "others")
                 now[role] += round(process.memory_full_info().pss)
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue  # it ended while we looked
         self.minutes.append(minute)
-        for role in (*ROLES, "tasks"):
+        for role in (*ROLES, "others"):
             self.by_role[role].append(now[role] / 1e6)
 
     def quarters(self) -> dict[str, tuple[float, float]]:
         """Of each role the median of the first quarter and of the last, in megabytes."""
         part = max(1, len(self.minutes) // 4)
-        return {role: (median(sizes[:part]), median(sizes[-part:])) for role, sizes in self.by_role.items()}
+        return {
+            role: (median(sizes[:part]), median(sizes[-part:])) for role, sizes in self.by_role.items() if any(sizes)
+        }
 
     def draw(self) -> None:
         """Memory over time, a line a role."""
@@ -127,8 +129,8 @@ class Memory:
 
         figure = Figure(figsize=(9, 3.6), layout="constrained")
         axes = figure.add_subplot()
-        for role, sizes in sorted(self.by_role.items(), key=lambda each: -median(each[1])):
-            axes.plot(self.minutes, sizes, label=role, linewidth=1.4 if role != "tasks" else 0.6)
+        for role, sizes in sorted(self.by_role.items(), key=lambda each: -max(each[1])):
+            axes.plot(self.minutes, sizes, label=role)
         axes.set_ylim(bottom=0)
         axes.set_title("make run, the sample wire changing each minute: memory by process", fontsize=9)
         axes.set_xlabel("minutes", fontsize=8)
@@ -243,7 +245,7 @@ def main() -> int:
     print(f"{options.minutes:.0f} minutes; MB (PSS)     first quarter  last quarter")
     grown = []
     for role, (first, last) in memory.quarters().items():
-        grown += [role] * (role != "tasks" and last > first * (1 + GROWTH_BAR_SHARE))
+        grown += [role] * (last > first * (1 + GROWTH_BAR_SHARE))
         print(f"          {role:24} {first:9.0f} {last:13.0f}")
     print(f"grown by more than a tenth: {', '.join(grown) or 'none'}; {PLOT}")
     return 0 if is_well and not grown else 1
