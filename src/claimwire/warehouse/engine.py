@@ -50,7 +50,7 @@ _PRAGMAS = (
     "page_size=8192",  # of a new file, so it comes first: into the 4 KiB of the default goes one article, and air
     *("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON"),
     # A dozen indices take rows at random places: 2 MiB of cache, the default, would write each page many times over.
-    *("cache_size=-65536", "wal_autocheckpoint=8000"),  # at most 64 MiB a connection; 64 MiB of log
+    *("cache_size=-65536", "wal_autocheckpoint=16000"),  # at most 64 MiB a connection; 128 MiB of log
 )
 
 
