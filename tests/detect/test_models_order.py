@@ -50,8 +50,8 @@ def test_acts_and_stances_are_probabilities() -> None:
 
 
 def test_order_tells_who_acts_and_who_is_hit() -> None:
-    heard = hear("Norway imposed sanctions on Gambia.").roles["impose"]
-    turned = hear("Gambia imposed sanctions on Norway.").roles["impose"]
+    heard = hear("Norway imposed sanctions on Gambia.").roles_in("impose")
+    turned = hear("Gambia imposed sanctions on Norway.").roles_in("impose")
     assert heard["NO"]["actor"] > heard["GM"]["actor"]
     assert turned["GM"]["actor"] > turned["NO"]["actor"]
     assert heard["GM"]["target"] > heard["NO"]["target"]

@@ -50,9 +50,9 @@ class Choice:
         return self.candidate.scene
 
     @property
-    def heard_roles(self) -> Mapping[str, Mapping[str, float]]:
+    def heard_roles(self) -> dict[str, dict[str, float]]:
         """What the order model says of the parties named in the sentence, by code and role."""
-        return self.candidate.heard.roles[self.act]
+        return self.candidate.heard.roles_in(self.act)
 
 
 @dataclass(frozen=True, slots=True)

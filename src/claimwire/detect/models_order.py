@@ -31,12 +31,23 @@ class Heard:
     Args:
         acts: log-probability by act.
         stances: log-probability by act and, within it, by modality.
-        roles: log-odds by act, by code of a party named in the scene, and by role.
+        parties: the codes of the parties named in the scene, one a mention.
+        roles: by act, the log-odds of each mention (row) in each role (column).
     """
 
     acts: Mapping[str, float]
     stances: Mapping[str, Mapping[str, float]]
-    roles: Mapping[str, Mapping[str, Mapping[str, float]]]
+    parties: tuple[str, ...]
+    roles: Mapping[str, Floats]
+
+    def roles_in(self, act: str) -> dict[str, dict[str, float]]:
+        """The log-odds of each party in each role, were the act told; those of its best mention."""
+        found: dict[str, dict[str, float]] = {}
+        for code, row in zip(self.parties, self.roles[act].tolist(), strict=True):
+            best = found.setdefault(code, dict.fromkeys(ROLES, -np.inf))
+            for role, value in zip(ROLES, row, strict=True):
+                best[role] = max(best[role], value)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +77,11 @@ class OrderModel:
             if token.start <= mention.start < token.end
         ]
         said = self._run(tokens, [at for at, _ in parties])
-        codes = [code for _, code in parties]
         return Heard(
             self.named(said["acts"]),
             {act: self._stances(row) for act, row in zip(self.acts, said["stances"], strict=True)},
-            {act: _highest(codes, rows) for act, rows in zip(self.acts, said["roles"], strict=True)},
+            tuple(code for _, code in parties),
+            dict(zip(self.acts, said["roles"], strict=True)),
         )
 
     def hear_acts(self, tokens: Sequence[Token]) -> Mapping[str, float]:
@@ -88,16 +99,6 @@ class OrderModel:
         rows = [[self.rows[name] for name in token.features if name in self.rows] for token in tokens]
         said = {name: values.mean(axis=0) for name, values in run_nets(self.arrays, rows, parties).items()}
         return {**said, "acts": _log_softmax(said["acts"]), "stances": _log_softmax(said["stances"])}
-
-
-def _highest(codes: Sequence[str], odds: Floats) -> dict[str, dict[str, float]]:
-    """By code the odds of its best mention, by role."""
-    found: dict[str, dict[str, float]] = {}
-    for code, row in zip(codes, odds.tolist(), strict=True):
-        best = found.setdefault(code, dict.fromkeys(ROLES, -np.inf))
-        for role, value in zip(ROLES, row, strict=True):
-            best[role] = max(best[role], value)
-    return found
 
 
 def run_nets(
@@ -151,9 +152,12 @@ def _head(arrays: Mapping[str, Floats], name: str, values: Floats) -> Floats:
 
 def _neighbours(hidden: Floats, dilation: int) -> Floats:
     """Each token with the one so far before it and the one so far after it; nothing is beyond the ends."""
-    count = hidden.shape[1]
-    padded = np.pad(hidden, ((0, 0), (dilation, dilation), (0, 0)))
-    return np.concatenate([padded[:, :count], hidden, padded[:, 2 * dilation :]], axis=2)
+    nets, count, width = hidden.shape
+    three = np.zeros((nets, count, 3 * width), dtype=np.float32)
+    three[:, dilation:, :width] = hidden[:, :-dilation]
+    three[:, :, width : 2 * width] = hidden
+    three[:, :-dilation, 2 * width :] = hidden[:, dilation:]
+    return three
 
 
 def _sigmoid(values: Floats) -> Floats:
