@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from dataclasses import replace
 
 from claimwire.assess import checks
 from claimwire.assess.checks import CHECKS
@@ -65,17 +66,17 @@ def test_who_is_hit_and_who_speaks_set_no_cap() -> None:
     assert findings(breach(**IMPOSED | {"actor": ("KP",)}, quantities=(barrels(500_000),))) == []
     spoken = breach(**IMPOSED | {"actor": ("US",)}, evidence="North Korea is over its fuel quota, the US says")
     assert findings(spoken) == []
-    assert findings(breach(**IMPOSED | {"actor": ("US",)}, evidence="The US caps fuel for North Korea")) == [
-        "wrong_authority"
-    ]
+    set_by_one = breach(**IMPOSED | {"actor": ("US",)}, evidence="The US caps fuel for North Korea")
+    assert findings(set_by_one) == ["wrong_authority"]
+    assert findings(replace(set_by_one, measure=Measure.SANCTIONS)) == [], "harsher sanctions are no cap"
 
 
 def test_ordered_for_asked() -> None:
-    ordered = request(category=Category.SANCTION, act=Act.IMPOSE, addressee=(), start=60, end=94)
+    told = {"category": Category.SANCTION, "act": Act.IMPOSE, "addressee": (), "start": 60, "end": 94}
+    ordered = request(**told, evidence="Washington ordered a stop to them.")
     assert findings(request(), ordered) == ["ordered_for_asked"]
-    assert (
-        findings(request(), request(category=Category.SANCTION, act=Act.IMPOSE, actor=("JP",), start=60, end=94)) == []
-    )
+    assert findings(request(), request(**told | {"actor": ("JP",)}, evidence="Tokyo ordered a stop to them.")) == []
+    assert findings(request(), request(**told, evidence="The body must stop them, the paper says.")) == []
 
 
 def test_right_claims_give_no_findings() -> None:

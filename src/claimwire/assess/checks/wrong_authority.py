@@ -34,12 +34,12 @@ def wrong_authority(matched: Matched) -> str | None:
 
 
 def _setters(matched: Matched, quota: Quota) -> set[str]:
-    """Who does the setting; where no limit is told with it, whoever speaks in the sentence is left out."""
+    """Who sets the cap; where no limit is told with it, whoever speaks in the sentence is left out."""
     claim = matched.claim
-    if claim.act not in _SETTING:
-        return set()
-    if any(states_limit(quantity, quota) for quantity in claim.quantities):
+    if claim.act in _SETTING and any(states_limit(quantity, quota) for quantity in claim.quantities):
         return set(claim.actor)
+    if claim.act not in _SETTING or claim.measure != Measure.QUOTA:
+        return set()  # harsher sanctions are no cap
     return set(claim.actor) - set(_speakers(claim.evidence, matched.scene.article.language))
 
 
