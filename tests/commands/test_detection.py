@@ -82,6 +82,14 @@ def test_evaluate_scores_labelled_articles(tmp_path: Path) -> None:
     assert "flag       P 1.000  R 1.000  F1 1.000  n 1" in table
 
 
+def test_evaluate_says_what_an_article_lacks_to_be_scored(tmp_path: Path) -> None:
+    gold = tmp_path / "unlabelled.jsonl"
+    gold.write_text(json.dumps(OPEN))
+    result = _run("evaluate", str(gold))
+    assert result.exit_code == 1
+    assert "has no list of claims" in result.output
+
+
 def test_explain_shows_concepts_trials_and_claims() -> None:
     result = _run(
         "explain", "--lang", "en", "--date", "2018-07-13", "--text", "The EU extended its [bold]sanctions on Iran."

@@ -7,6 +7,8 @@ from typing import Any, BinaryIO
 
 import click
 
+from claimwire.errors import ClaimwireError
+
 Figures = dict[str, dict[str, float]]
 _GROUPS = ("lang", "category", "act")
 
@@ -46,7 +48,11 @@ def _read(gold: Path) -> list[dict[str, Any]]:
     from claimwire.commands.jsonl import read_rows
 
     with gold.open("rb") as lines:
-        return [row | {"id": str(row["id"])} for row in read_rows(lines, gold.name)]
+        rows = [row | {"id": str(row["id"])} for row in read_rows(lines, gold.name)]
+    unlabelled = next((row["id"] for row in rows if not isinstance(row.get("claims"), list)), None)
+    if unlabelled is not None:
+        raise ClaimwireError(f"{gold.name}: {unlabelled} has no list of claims, so there is nothing to score against")
+    return rows
 
 
 def _detect(articles: list[dict[str, Any]]) -> dict[str, Any]:
