@@ -14,7 +14,9 @@ from pydantic import field_validator
 from claimwire.catalog import DATA
 from claimwire.catalog.strict import Strict, load_strict
 
-Unit: TypeAlias = Literal["day", "weekday", "week", "month", "months", "quarter", "half", "season", "year", "decade"]
+Unit: TypeAlias = Literal[
+    "day", "weekday", "week", "month", "months", "quarter", "half", "season", "year", "decade", "none"
+]
 Names: TypeAlias = dict[int, tuple[str, ...]]
 
 
@@ -24,6 +26,8 @@ class Phrase(Strict):
     `is` is the unit meant; `shift` counts units from the day of publication (`0` this, `-1` last); `count: ago` and
     `count: ahead` take the number in `{n}`; `count: last` is the `{n}` units up to then, `count: first` those from the
     start of the year. `part` narrows a year or month. `seek` says which of several candidates is meant.
+    `is_same` counts from the newest date told before that is exact enough: "in May of that year" takes its year.
+    `is: none` is no date, though it looks like one where words run on without spaces.
     """
 
     say: tuple[str, ...]
@@ -35,7 +39,7 @@ class Phrase(Strict):
     role: Literal["act", "period", ""] = ""
     months: Literal["gregorian", "persian", "islamic"] = "gregorian"
     is_capital: bool = False  # only with a capital letter
-    is_same: bool = False  # counted from the date told before: "that day", "a year later"
+    is_same: bool = False  # counted from the date told before: "that day", "a year later", "in May of that year"
 
     model_config = {**Strict.model_config, "populate_by_name": False, "alias_generator": lambda key: key.rstrip("_")}
 

@@ -14,6 +14,7 @@ from claimwire.catalog.calendar import Calendar
 from claimwire.catalog.units import Units
 from claimwire.model import Article, Quantity, Sentence
 from claimwire.text.dates import DateMention, find_dates
+from claimwire.text.dates_told import NOTHING, Told
 from claimwire.text.numbers import find_quantities
 
 
@@ -64,12 +65,16 @@ class Almanac:
 
 @dataclass(frozen=True)
 class SentenceView:
-    """One sentence with all that is known of it; mentions by start, the longer first."""
+    """One sentence with all that is known of it; mentions by start, the longer first.
+
+    `previous` is the sentence before it in the article, the title's before the text's.
+    """
 
     sentence: Sentence
     language: str
     mentions: tuple[Mention, ...] = ()
     almanac: Almanac | None = field(default=None, repr=False, compare=False)
+    previous: "SentenceView | None" = field(default=None, repr=False, compare=False)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -84,7 +89,29 @@ class SentenceView:
         if self.almanac is None:
             return ()
         almanac = self.almanac
-        return tuple(find_dates(self.sentence.text, self.language, almanac.published_at, almanac.calendars))
+        found = find_dates(
+            self.sentence.text, self.language, almanac.published_at, almanac.calendars, self._told_before
+        )
+        return tuple(found)
+
+    @cached_property
+    def told(self) -> Told:
+        """The newest dates that the article has told by the end of the sentence."""
+        told = self._told_before()
+        for date in self.dates:
+            told = told.after(date.value)
+        return told
+
+    def _told_before(self) -> Told:
+        """The dates of the sentences before, from the first on, since each may itself go back to those before it."""
+        waiting, view = [], self.previous
+        while view is not None and "told" not in view.__dict__:
+            waiting.append(view)
+            view = view.previous
+        told = NOTHING if view is None else view.told
+        for earlier in reversed(waiting):
+            told = earlier.told
+        return told
 
     def of_kind(self, *kinds: Kind) -> list[Mention]:
         """The mentions of these kinds, in order."""

@@ -23,8 +23,10 @@ def read_article(article: Article, library: Library) -> Context:
     """The article as frames see it; a sentence that its lexicon makes nothing of is read in its own language."""
     language = language_of(article, library)
     almanac = Almanac(library.units, library.calendars, _published_at(article, language, library))
-    read = (_read_field(article, field, language, library) for field in ("title", "text"))
-    views = [replace(view, almanac=almanac) for views in read for view in views]
+    views: list[SentenceView] = []
+    for field in ("title", "text"):
+        for view in _read_field(article, field, language, library):
+            views.append(replace(view, almanac=almanac, previous=views[-1] if views else None))
     return Context(article, language, tuple(views))
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from claimwire.catalog.calendar import Calendar
+from claimwire.text.dates_told import NOTHING, LookBack, Vantage, tell_nothing
 from claimwire.text.fold import fold
 from claimwire.text.grammar import Grammar, compile_grammar
 from claimwire.text.places import FIGURE, begins_amount, find_places
@@ -44,7 +45,11 @@ class _Found:
 
 
 def find_dates(
-    text: str, language: str, published_at: datetime | None, calendars: Mapping[str, Calendar]
+    text: str,
+    language: str,
+    published_at: datetime | None,
+    calendars: Mapping[str, Calendar],
+    look_back: LookBack = tell_nothing,
 ) -> list[DateMention]:
     """Every date, in order of its place; of a span both its ends and the whole are given.
 
@@ -53,12 +58,13 @@ def find_dates(
         language: ISO 639-1; dates in figures alone are found in any.
         published_at: in the dateline's local time; without it only dates that name their year are found.
         calendars: of `load_calendars`.
+        look_back: gives the dates told before the text, to which "that day" goes back where the text has none itself.
     """
     shared = calendars[_UNKNOWN]
     grammar = compile_grammar(calendars.get(language, shared), shared)
     folded = fold(text)
     anchor = published_at.date() if published_at else None
-    plain = list(_plain(text, folded, grammar, anchor))
+    plain = list(_plain(text, folded, grammar, Vantage(anchor, NOTHING, look_back)))
     if not plain:
         return []
     found = [*plain, *_ranges(folded, grammar, anchor, plain), *_open_spans(folded, grammar, anchor, plain)]
@@ -75,19 +81,24 @@ def find_anchor(title: str, text: str, language: str, calendars: Mapping[str, Ca
     return None
 
 
-def _plain(text: str, folded: str, grammar: Grammar, anchor: date | None) -> Iterator[_Found]:
+def _plain(text: str, folded: str, grammar: Grammar, vantage: Vantage) -> Iterator[_Found]:
     """The dates that single phrases give, none inside another."""
-    done, earlier = 0, None
+    done = 0
     for start, head in find_places(folded, grammar.heads, grammar.starts):
         if start < done or not (begins_amount if head == FIGURE else grammar.may_begin)(folded, start):
             continue
         match = grammar.patterns[head].match(folded, start)
-        if match is None or (_is_small(text, match) and grammar.phrases[_rule(match)][0].is_capital):
+        if match is None:
             continue
-        found = _read(folded, match, grammar, (anchor, earlier))
+        phrase = grammar.phrases[_rule(match)][0]
+        if phrase.is_capital and _is_small(text, match):
+            continue
+        found = _read(folded, match, grammar, vantage)
         if found:
-            done, earlier = found.end, found.span.first
+            vantage = replace(vantage, told=vantage.told.after(found.span.value))
             yield found
+        if found or phrase.is_same or phrase.is_ == "none":  # "the following Friday" of nothing told is no Friday
+            done = match.end()
 
 
 def _rule(match: re.Match[str]) -> int:
@@ -101,25 +112,26 @@ def _is_small(text: str, match: re.Match[str]) -> bool:
     return first.islower() or second.isupper()
 
 
-def _read(
-    folded: str, match: re.Match[str], grammar: Grammar, seen_from: tuple[date | None, date | None]
-) -> _Found | None:
-    anchor, earlier = seen_from
+def _read(folded: str, match: re.Match[str], grammar: Grammar, vantage: Vantage) -> _Found | None:
     phrase, groups = grammar.phrases[_rule(match)]
+    if phrase.is_ == "none":
+        return None
     held = {slot: words for slot, group in groups if (words := match[group]) is not None}
     slots = {slot: grammar.number(slot, words) for slot, words in held.items()}
+    anchor = vantage.published
     mood, distance = grammar.mood(folded, match.start()) if anchor and "year" not in slots else ("", 0)
     if phrase.is_ == "weekday" and distance > _WEEKDAY_REACH:
         mood = ""
     marker, _ = grammar.marker_before(folded, match.start())
     if (marker == "until" and not mood) or (marker in ("until", "period") and phrase.is_ == "weekday"):
         mood = "future"
-    span = resolve(Reading(phrase, slots, anchor, mood, earlier))
+    earlier, known = vantage.origin(phrase, slots)
+    span = resolve(Reading(phrase, known, anchor, mood, earlier))
     if span is None:
         return None
     trailing, _ = grammar.marker_after(folded, match.end())
     role: Role = "period" if "period" in (marker, trailing) else "act" if marker == "act" else phrase.role
-    return _Found(match.start(), match.end(), span, role, bool({"year", "yy", "pyear", "iyear"} & slots.keys()))
+    return _Found(match.start(), match.end(), span, role, bool({"year", "yy", "pyear", "iyear"} & known.keys()))
 
 
 def _ranges(folded: str, grammar: Grammar, anchor: date | None, found: list[_Found]) -> Iterator[_Found]:
