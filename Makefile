@@ -39,8 +39,9 @@ demo: $(RUNTIME)  ## the same job without Airflow, in the terminal
 test: setup  ## the whole suite
 	@$(BIN)/pytest -n 2 --dist loadfile
 
-lint: setup  ## style, types, import contract, data files
+lint: setup  ## style, types, holes of our own, import contract, data files
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/claimwire lint
+	@$(BIN)/bandit -q -r src plugins -c pyproject.toml 2>/dev/null
 
 check: lint test  ## what CI runs
 

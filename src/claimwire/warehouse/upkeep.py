@@ -113,7 +113,7 @@ def _slow_sequences(connection: Connection) -> Iterator[str]:
         if sequence is None:
             yield f"table {table.name} has lost the sequence of its ids: {_mend_lost(table.name)}"
         elif highest > (connection.scalar(select(func.pg_sequence_last_value(cast(sequence, REGCLASS)))) or 0):
-            mend = f"SELECT setval('{sequence}', (SELECT max(id) FROM {table.name}))"  # noqa: S608  names of ours
+            mend = f"SELECT setval('{sequence}', (SELECT max(id) FROM {table.name}))"  # noqa: S608  # nosec B608  # names of ours
             yield f"table {table.name} holds id {highest}, which {sequence} would give again: stop loaders, run {mend}"
 
 
