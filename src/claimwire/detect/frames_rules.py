@@ -37,7 +37,6 @@ class Frames:
     def __init__(self, frames: Sequence[Frame], claims: Claims) -> None:
         self._claims = claims
         self._frames: Mapping[str, Frame] = {concept: frame for frame in frames for concept in frame.triggers}
-        self._by_name = {frame.name: frame for frame in frames}
 
     def anchors(self, view: SentenceView, category: str) -> tuple[Mention, ...]:
         """The measures that a claim of this category can be about: its own, else any, else curbs."""
