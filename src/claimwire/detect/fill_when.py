@@ -5,9 +5,11 @@ from claimwire.detect.features_act import Scene, way
 from claimwire.text.dates import DateMention
 
 _QUOTA = "trade_quota"
-_COVERS = frozenset({"extend"})  # acts whose dates say how long, not when
+_COVERS = frozenset({"extend", "in_force", "ease"})  # acts whose "until" says how long, not when
+_MEASURED = frozenset({"comply", "violate", "in_force"})  # acts that a quota's year or month measures
 _BESIDE = 25  # code points between a quota and the year that it is for
 _TAKEN = 6  # code points between a date and the word whose date it plainly is
+_OPEN = "/.."
 
 
 def when_of(scene: Scene, act: str) -> tuple[str | None, str | None]:
@@ -17,8 +19,9 @@ def when_of(scene: Scene, act: str) -> tuple[str | None, str | None]:
         return None, None
     whole = [date for date in dates if not _is_part(date, dates)]
     period = _period(scene, act, whole)
-    event = _event(scene, act, [date for date in whole if date is not period])
-    return event or _from_span(whole, dates), period.value if period else None
+    rest = [date for date in whole if date is not period]
+    event = _event(scene, act, rest) or _from_span(rest, dates)
+    return event and event.removesuffix(_OPEN), period.value if period else None
 
 
 def _is_part(date: DateMention, dates: tuple[DateMention, ...]) -> bool:
@@ -30,13 +33,15 @@ def _is_part(date: DateMention, dates: tuple[DateMention, ...]) -> bool:
 
 
 def _period(scene: Scene, act: str, dates: list[DateMention]) -> DateMention | None:
-    if scene.category != _QUOTA and act not in _COVERS:
-        return None
     pivot = _pivot(scene, act)
-    own = [date for date in dates if not _is_taken(scene, date, pivot)]
-    hinted = [date for date in own if date.role_hint == "period"]
-    beside = (d for d in own if d.kind in ("year", "span") and not d.role_hint and _gap(scene, d, pivot)[0] > _TAKEN)
-    return hinted[0] if hinted else next((date for date in beside if _is_beside(scene, date)), None)
+    hinted = [date for date in dates if date.role_hint == "period" and not _is_taken(scene, act, date)]
+    if scene.category != _QUOTA:
+        lasting = [date for date in hinted if act in _COVERS and _end_of(date, scene.view.dates)]
+        return lasting[0] if lasting else None
+    spans = [date for date in dates if date.kind in ("year", "span") and not date.role_hint]
+    beside = [date for date in spans if _gap(scene, date, pivot)[0] > _TAKEN and _is_beside(scene, date)]
+    measured = [date for date in dates if date.kind in ("year", "span") and act in _MEASURED]
+    return min(hinted or beside or measured, key=lambda date: _gap(scene, date, pivot), default=None)
 
 
 def _is_beside(scene: Scene, date: DateMention) -> bool:
@@ -48,10 +53,10 @@ def _is_beside(scene: Scene, date: DateMention) -> bool:
 def _event(scene: Scene, act: str, dates: list[DateMention]) -> str | None:
     """The date nearest to the word that tells the act; one that plainly belongs to another word only if it is alone."""
     pivot = _pivot(scene, act)
-    events = [date for date in dates if date.role_hint != "period"]
+    events = [date for date in dates if date.role_hint != "period" or _is_while(scene, date)]
     if any(date.kind == "day" for date in events):
         events = [date for date in events if date.kind != "year"]  # beside a day, a year only says which
-    free = [date for date in events if not _is_taken(scene, date, pivot)]
+    free = [date for date in events if not _is_taken(scene, act, date)]
     if not free and len(events) > 1:
         return None
     nearest = min(free or events, key=lambda date: _gap(scene, date, pivot), default=None)
@@ -60,21 +65,27 @@ def _event(scene: Scene, act: str, dates: list[DateMention]) -> str | None:
 
 def _from_span(whole: list[DateMention], dates: tuple[DateMention, ...]) -> str | None:
     """Where only spans are given: "since October" is the time of the act, "by 2001" and "until Friday" tell its day."""
-    for span in whole:
-        if span.kind != "span" or span.role_hint != "period":
-            continue
-        ends = [date for date in dates if date is not span and span.start <= date.start and date.end <= span.end]
-        if ends and span.value.endswith(f"/{ends[-1].value}"):
-            return ends[-1].value
-        return span.value
-    return None
+    span = next((date for date in whole if date.kind == "span" and date.role_hint == "period"), None)
+    return (_end_of(span, dates) or span.value) if span else None
 
 
-def _is_taken(scene: Scene, date: DateMention, pivot: Mention | None) -> bool:
+def _end_of(span: DateMention, dates: tuple[DateMention, ...]) -> str | None:
+    """The end of a span, where the text names it: "until Friday", not "since October"."""
+    ends = [date.value for date in dates if date is not span and span.start <= date.start and date.end <= span.end]
+    return ends[-1] if ends and span.value.endswith(f"/{ends[-1]}") else None
+
+
+def _is_while(scene: Scene, date: DateMention) -> bool:
+    """Whether a span is when the act went on, like "since October" or "in the first half": a quota is for such."""
+    return date.kind == "span" and scene.category != _QUOTA and not _end_of(date, scene.view.dates)
+
+
+def _is_taken(scene: Scene, act: str, date: DateMention) -> bool:
     """Whether a date stands right beside a word that tells another act."""
+    pivot = _pivot(scene, act)
     if pivot is None or _gap(scene, date, pivot)[0] <= _TAKEN:
         return False
-    others = (trigger.mention for trigger in scene.triggers if trigger.mention != pivot)
+    others = (trigger.mention for trigger in scene.triggers if trigger.act != act)
     return any(way(scene.view.sentence.text, _as_mention(date, other), other)[0] <= _TAKEN for other in others)
 
 
