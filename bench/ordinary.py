@@ -6,7 +6,6 @@ The items are in tests/golden/ordinary. Exit code 1 where more than 1 in 100 of 
 """
 
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def read_items() -> list[Article]:
     ]
 
 
-def judge(detector: Detector, articles: Iterable[Article]) -> list[Verdict]:
+def judge(detector: Detector, articles: list[Article]) -> list[Verdict]:
     """Whether the gate is closed at each article, and the claims that are found in it."""
     return [Verdict(one, detector.is_closed(f"{one.title}\n{one.text}"), detector.detect(one)) for one in articles]
 
@@ -51,9 +50,8 @@ def main() -> int:
     flagged = [one for one in verdicts if one.claims]
     for language in [*sorted({one.article.language for one in verdicts}), "all"]:
         own = [one for one in verdicts if language in (one.article.language, "all")]
-        false, closed = sum(bool(one.claims) for one in own), sum(one.is_closed for one in own)
-        shares = f"{false:3} flagged ({false / len(own):.1%}), gate closed {closed / len(own):.0%}"
-        print(f"{language:4}{len(own):4} items, {shares}")
+        count, false, closed = len(own), sum(bool(one.claims) for one in own), sum(one.is_closed for one in own)
+        print(f"{language:4}{count:4} items, {false:3} flagged ({false / count:.1%}), gate closed {closed / count:.0%}")
     print(*flagged, sep="\n")
     return 1 if len(flagged) > BAR * len(verdicts) else 0
 
