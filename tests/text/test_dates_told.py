@@ -133,7 +133,14 @@ def test_words_that_only_look_like_dates(language: str, text: str) -> None:
     assert values(text, language, TOLD) == []
 
 
-def test_without_publication_a_month_is_in_the_year_told_before() -> None:
-    assert values("It fell in December.", "en", Told().after("2016"), day=None) == ["2016-12"]
-    assert values("It fell on 2 January.", "en", Told().after("2016-12-20"), day=None) == ["2017-01-02"]
-    assert values("It fell in December.", "en", Told().after("2016")) == ["2017-12"]
+def test_without_publication_a_month_is_in_the_year_that_the_sentence_told() -> None:
+    assert values("In 2016 it rose; it fell in December.", "en", day=None) == ["2016", "2016-12"]
+    assert values("It rose on 20 December 2016 and fell on 2 January.", "en", day=None) == ["2016-12-20", "2017-01-02"]
+
+
+def test_without_publication_only_the_same_month_goes_back_to_sentences_before() -> None:
+    told = Told().after("2016-12-20")
+    assert values("It fell on 22 December.", "en", told, day=None) == ["2016-12-22"]
+    assert values("It fell in December.", "en", told) == ["2017-12"]
+    assert values("It fell on 2 January.", "en", told, day=None) == []
+    assert values("It fell in December.", "en", Told().after("2016"), day=None) == []

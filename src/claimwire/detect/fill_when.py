@@ -19,7 +19,7 @@ def when_of(scene: Scene, act: str) -> tuple[str | None, str | None]:
         return None, None
     whole = [date for date in dates if not _is_part(date, dates)]
     period = _period(scene, act, whole)
-    rest = [date for date in whole if date is not period]
+    rest = [date for date in whole if not period or date.value != period.value]
     event = _event(scene, act, rest) or _from_span(rest, dates)
     return event and event.removesuffix(_OPEN), period.value if period else None
 

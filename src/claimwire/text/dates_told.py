@@ -7,7 +7,7 @@ from datetime import date
 from claimwire.catalog.calendar import Phrase
 
 _YEAR, _MONTH, _DAY = 4, 7, 10  # how much of an ISO date tells each
-_MONTHS = frozenset({"mon", "month", "monthno", "monthno2"})  # slots that hold a month
+_MONTHS = ("mon", "month", "monthno", "monthno2")  # slots that hold a month
 _YEARS = frozenset({"year", "yy"})
 _BY_DAY = frozenset({"day", "weekday", "week"})  # units that are counted from a day
 
@@ -52,9 +52,11 @@ class Vantage:
 
     def origin(self, phrase: Phrase, slots: Mapping[str, int]) -> tuple[date | None, Mapping[str, int]]:
         """The earlier date that the phrase counts from, if any, and its slots with the year or month that it leaves."""
+        names_month = not slots.keys().isdisjoint(_MONTHS)
         if not phrase.is_same:
-            return self._near(slots) if self.published is None and _MONTHS & slots.keys() else (None, slots)
-        if _MONTHS & slots.keys():  # "in May of that year"
+            is_open = names_month and not self.published and slots.keys().isdisjoint(_YEARS)
+            return self._near(slots) if is_open else (None, slots)
+        if names_month:  # "in May of that year"
             year = _as_date(self._newest("year"))
             return (year, {**slots, "year": year.year + (phrase.shift or 0)}) if year else (None, slots)
         if "day" in slots:  # "on the 5th of that month"
@@ -66,11 +68,14 @@ class Vantage:
         return earlier or (self.published if is_today else None), slots
 
     def _near(self, slots: Mapping[str, int]) -> tuple[date | None, Mapping[str, int]]:
-        """Without a day of publication, "5 May" is in the year told before, or near the date."""
-        told = self._newest("year")
-        if len(told) == _YEAR and not _YEARS & slots.keys():
-            return _as_date(told), {**slots, "year": int(told)}
-        return _as_date(told), slots
+        """Without a day of publication "5 May" is in the year that the sentence told, or near the date it told.
+
+        Of the sentences before only the same month is of use: "5 May 2016", then "5 May" again.
+        """
+        told, named = self.told.year, next(slots[name] for name in _MONTHS if name in slots)
+        if not told and (month := _as_date(self.look_back().month)) and month.month == named:
+            told = f"{month.year}"
+        return _as_date(told), {**slots, "year": int(told)} if len(told) == _YEAR else slots
 
     def _newest(self, grain: str) -> str:
         found: str = getattr(self.told, grain)
