@@ -3,8 +3,9 @@
     python bench/fit/fit.py ../shared/gold [THEME]
 
 Fits on train.jsonl and our own passages of one theme (`own/<lang>-<theme>-<nn>.txt`); thresholds and calibration are set
-on dev.jsonl. The weights in the repository are those of the theme `first`. The later passages claim in every other
-sentence, far more often than news does: with all of them (`"*"`) the dev gold's claim F1 fell from .525 to .51.
+on dev.jsonl. The nets of `order.py` must be there before: how much they count is set here, too. The weights in the
+repository are those of the theme `first`. The later passages claim in every other sentence, far more often than news
+does: with all of them (`"*"`) the dev gold's claim F1 fell from .525 to .51 when there were no nets yet.
 """
 
 import json
