@@ -1,10 +1,10 @@
 """Fits which acts a scene tells: features of the scene for each act apart, those of the triggers also across acts."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 import numpy as np
 from categories import OWN_WEIGHT
-from corpus import Labelled
+from corpus import Labelled, by_category
 from logistic import Recipe, fit_linear
 
 from claimwire.detect.features_act import act_features, many_features, scene_features, set_scene
@@ -24,12 +24,10 @@ def fit_acts(corpus: list[Labelled], frames: Frames) -> dict[str, Linear]:
     rows, targets, weights = [], [], []
     for one in corpus:
         for index, labels in enumerate(one.labels):
-            acts = defaultdict(set)
-            for label in labels:
-                acts[label["category"]].add(label["act"])
-            for category, told in acts.items():
+            for category, its_labels in by_category(labels).items():
                 if category == UN_REQUEST:
                     continue
+                told = {label["act"] for label in its_labels}
                 scene = set_scene(one.context.views[index], category, frames)
                 base, offers = ["bias", *scene_features(scene)], act_features(scene)
                 for act in ACTS:

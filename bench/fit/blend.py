@@ -1,11 +1,10 @@
 """Sets on the dev gold how much the order model counts beside the linear ones: for acts and for stances."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus import Labelled
+from corpus import Labelled, by_category
 
 from claimwire.detect.features_act import Scene
 from claimwire.detect.models import Models
@@ -25,22 +24,18 @@ class _Told:
 
 
 def blend(dev: list[Labelled], judge: Judge) -> dict[str, float]:
-    """The weight of the order model by question; of those that serve alike, the middle one."""
+    """The weight of the order model for acts and for stances; of those that serve alike, the middle one."""
     told = list(_told(dev, judge))
     return {
         "act": _best(judge, told, "act", _right_acts),
         "stance": _best(judge, told, "stance", _right_stances),
-        "role": judge.models.settings["order_weight"]["role"],
     }
 
 
 def _told(dev: list[Labelled], judge: Judge) -> Iterator[_Told]:
     for one in dev:
         for view, labels in zip(one.context.views, one.labels, strict=True):
-            by_category = defaultdict(list)
-            for label in labels:
-                by_category[label["category"]].append(label)
-            for category, its_labels in by_category.items():
+            for category, its_labels in by_category(labels).items():
                 scene = judge.scene(view, category)
                 yield _Told(scene, judge.order.hear(scene), its_labels)
 

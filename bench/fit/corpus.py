@@ -1,7 +1,7 @@
 """Labelled articles for fitting: the gold, and passages of our own in `own/<lang>-<theme>-<nn>.txt`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +65,14 @@ def label_row(row: dict[str, Any], library: Library, *, is_own: bool = False) ->
             if at is not None and claim not in labels[at]:
                 labels[at].append(claim)
     return Labelled(row, context, tuple(map(tuple, labels)), is_own)
+
+
+def by_category(labels: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The labels of one sentence by category: each is a scene of its own."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for label in labels:
+        told.setdefault(label["category"], []).append(label)
+    return told
 
 
 def _places(row: dict[str, Any], quote: str) -> Iterator[tuple[str, int, int]]:

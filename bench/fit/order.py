@@ -9,7 +9,7 @@ Whether a scene is a claim at all is left to the linear models, which see the wh
 
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 from acts import ACTS
-from corpus import Labelled, read_corpus, read_own
+from corpus import Labelled, by_category, read_corpus, read_own
 from order_net import Batch, Net, collate
 from stances import modality_of
 
@@ -26,12 +26,12 @@ from claimwire.catalog import DATA
 from claimwire.catalog.claims import load_claims
 from claimwire.catalog.frames import load_frames
 from claimwire.detect.features_act import set_scene
-from claimwire.detect.features_order import Token, read_tokens
+from claimwire.detect.features_order import Token, party_tokens, read_tokens
 from claimwire.detect.frames_rules import Frames
 from claimwire.detect.library import Library
 from claimwire.detect.models_choice import UN_REQUEST
 from claimwire.detect.models_order import write_order
-from claimwire.detect.roles import PARTIES, ROLES
+from claimwire.detect.roles import ROLES
 from claimwire.detect.stance import MODALITIES
 
 SEEDS = (0, 1, 2)
@@ -70,26 +70,17 @@ def main(gold: Path) -> None:
     print(f"order: {path.stat().st_size // 1024} KiB")
 
 
-_Scene = tuple[list[Token], list[tuple[int, str]], list[dict[str, Any]], str, bool]
+_Scene = tuple[list[Token], list[tuple[int, str]], list[dict[str, Any]], bool]
 
 
 def _scenes(corpus: Iterable[Labelled], frames: Frames) -> Iterator[_Scene]:
-    """Tokens, parties by place, labels of the category, the category, and whether the passage is our own."""
+    """Tokens, parties by place, labels of one category, and whether the passage is our own."""
     for one in corpus:
         for view, labels in zip(one.context.views, one.labels, strict=True):
-            told = defaultdict(list)
-            for label in labels:
-                told[label["category"]].append(label)
-            for category, its_labels in told.items():
-                tokens = read_tokens(set_scene(view, category, frames))
-                parties = [
-                    (at, mention.code)
-                    for mention in view.mentions
-                    if mention.kind in PARTIES
-                    for at, token in enumerate(tokens)
-                    if token.start <= mention.start < token.end
-                ]
-                yield tokens, parties, its_labels, category, one.is_own
+            for category, its_labels in by_category(labels).items():
+                scene = set_scene(view, category, frames)
+                tokens = read_tokens(scene)
+                yield tokens, party_tokens(scene, tokens), its_labels, one.is_own
 
 
 def _names(scenes: Iterable[list[Token]]) -> list[str]:
@@ -98,7 +89,7 @@ def _names(scenes: Iterable[list[Token]]) -> list[str]:
 
 
 def _example(rows: dict[str, int], scene: _Scene) -> Example:
-    tokens, parties, labels, category, is_own = scene
+    tokens, parties, labels, is_own = scene
     acts = [ACTS.index(label["act"]) for label in labels]
     return Example(
         [[rows[name] for name in token.features if name in rows] for token in tokens],
@@ -110,7 +101,7 @@ def _example(rows: dict[str, int], scene: _Scene) -> Example:
             for at, code in parties
         ],
         OWN_WEIGHT if is_own else 1.0,
-        category == UN_REQUEST,
+        labels[0]["category"] == UN_REQUEST,
     )
 
 

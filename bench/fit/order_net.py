@@ -8,12 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from claimwire.detect.models_order import DILATIONS
+
 WIDTH, HIDDEN, SCENE, ACT, STANCE, HEADS = 40, 48, 128, 32, 64, 4
-DILATIONS = (1, 2, 4, 8)
-DROPPED, UNHEARD = (
-    0.3,
-    0.2,
-)  # shares of hidden values, and of the words of a language, that a step of fitting leaves out
+DROPPED, UNHEARD = 0.3, 0.2  # shares of hidden values, and of a language's words, that a step of fitting leaves out
 ROLE_WEIGHT = 0.5
 _NOWHERE = -1e9
 

@@ -39,7 +39,7 @@ _Candidate = tuple[str, str, str, float, list[str], float]
 def tune(dev: list[Labelled], judge: Judge) -> dict[str, Any]:
     """The settings that serve the dev gold best: the sum of the four figures of finding, then the roles by their F1."""
     settings = {name: dict(value) if isinstance(value, dict) else value for name, value in START.items()}
-    settings["order_weight"] = blend(dev, judge)
+    settings["order_weight"] |= blend(dev, judge)
     judge = replace(judge, models=Models(judge.models.linear, settings))
     candidates = [candidate for one in dev for candidate in _candidates(one, judge)]
     gold = [one.row for one in dev]

@@ -8,10 +8,12 @@ and `category` and `field`, which every token of a scene has.
 import math
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimwire.detect.context import Kind, Mention
 from claimwire.detect.features_act import Scene
+from claimwire.detect.roles import PARTIES
 from claimwire.text.fold import fold
 
 MOST_TOKENS = 96
@@ -44,6 +46,16 @@ def read_tokens(scene: Scene) -> list[Token]:
     return [
         Token(start, end, (*shared, f"from {way}", *_spelling(language, text[start:end], raw[start]), *mentioned))
         for (start, end), way, mentioned in zip(spans, ways, said, strict=True)
+    ]
+
+
+def party_tokens(scene: Scene, tokens: Sequence[Token]) -> list[tuple[int, str]]:
+    """Where among the tokens each named party begins, with its code; one a mention."""
+    return [
+        (at, mention.code)
+        for mention in scene.view.of_kind(*PARTIES)
+        for at, token in enumerate(tokens)
+        if token.start <= mention.start < token.end
     ]
 
 

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from claimwire.catalog import DATA
 from claimwire.detect.features_act import Scene
-from claimwire.detect.features_order import Token, read_tokens
-from claimwire.detect.roles import PARTIES, ROLES
+from claimwire.detect.features_order import Token, party_tokens, read_tokens
+from claimwire.detect.roles import ROLES
 
 Floats = NDArray[np.float32]
-_DILATIONS = (1, 2, 4, 8)
+DILATIONS = (1, 2, 4, 8)
 _NAMES = ("names", "acts", "stances")
 _QUANTUM = 127  # rows are stored in steps of a hundred-and-twenty-seventh of the column's largest
 
@@ -70,35 +70,27 @@ class OrderModel:
     def hear(self, scene: Scene) -> Heard:
         """What a scene tells, the mean of what each net says."""
         tokens = read_tokens(scene)
-        parties = [
-            (at, mention.code)
-            for mention in scene.view.of_kind(*PARTIES)
-            for at, token in enumerate(tokens)
-            if token.start <= mention.start < token.end
-        ]
+        parties = party_tokens(scene, tokens)
         said = self._run(tokens, [at for at, _ in parties])
         return Heard(
-            self.named(said["acts"]),
-            {act: self._stances(row) for act, row in zip(self.acts, said["stances"], strict=True)},
+            _by_name(self.acts, said["acts"]),
+            {act: _by_name(self.stances, row) for act, row in zip(self.acts, said["stances"], strict=True)},
             tuple(code for _, code in parties),
             dict(zip(self.acts, said["roles"], strict=True)),
         )
 
     def hear_acts(self, tokens: Sequence[Token]) -> Mapping[str, float]:
         """The log-probability of each act by the tokens alone, so that `explain` can leave one out."""
-        return self.named(self._run(tokens, [])["acts"])
-
-    def named(self, acts: Floats) -> dict[str, float]:
-        """The acts' values by name."""
-        return dict(zip(self.acts, acts.tolist(), strict=True))
-
-    def _stances(self, row: Floats) -> dict[str, float]:
-        return dict(zip(self.stances, row.tolist(), strict=True))
+        return _by_name(self.acts, self._run(tokens, [])["acts"])
 
     def _run(self, tokens: Sequence[Token], parties: Sequence[int]) -> dict[str, Floats]:
         rows = [[self.rows[name] for name in token.features if name in self.rows] for token in tokens]
         said = {name: values.mean(axis=0) for name, values in run_nets(self.arrays, rows, parties).items()}
         return {**said, "acts": _log_softmax(said["acts"]), "stances": _log_softmax(said["stances"])}
+
+
+def _by_name(names: Sequence[str], values: Floats) -> dict[str, float]:
+    return dict(zip(names, values.tolist(), strict=True))
 
 
 def run_nets(
@@ -134,7 +126,7 @@ def _hidden(arrays: Mapping[str, Floats], tokens: Sequence[Sequence[int]]) -> Fl
     starts = np.cumsum([0, *(len(known) + 1 for known in tokens[:-1])])
     words = np.add.reduceat(arrays["table"][rows], starts, axis=0).swapaxes(0, 1)
     hidden: Floats = _layer(arrays, "in", words)
-    for depth, dilation in enumerate(_DILATIONS):
+    for depth, dilation in enumerate(DILATIONS):
         both = _layer(arrays, f"conv{depth}", _neighbours(hidden, dilation))
         width = hidden.shape[2]
         hidden += both[..., :width] * _sigmoid(both[..., width:])
