@@ -1,9 +1,8 @@
 """A state is told to have ordered what the same article has it ask a body for."""
 
-from claimwire.assess.lexical import mentions_in
+from claimwire.assess.lexical import parties_and_acts
 from claimwire.assess.matched import Matched
 from claimwire.assess.setting import codes_of, hit_by
-from claimwire.detect.context import Kind
 from claimwire.model import Act, Category, Claim, Measure, Modality
 
 _DONE = {Modality.ASSERTED, Modality.ALLEGED}
@@ -16,16 +15,12 @@ def ordered_for_asked(matched: Matched) -> str | None:
     if claim.act != Act.IMPOSE or claim.modality not in _DONE or claim.measure not in _FLOWS:
         return None
     asked = next((fellow for fellow in matched.fellows if _asks_for_it(fellow, claim)), None)
-    if asked is None or not set(claim.actor) & _named(matched):
+    # « the body must ban it, the paper says » names no asker and tells the request once more
+    named, _ = parties_and_acts(claim.evidence, matched.scene.article.language)
+    if asked is None or not set(claim.actor) & named:
         return None
     asker, body = "+".join(sorted(set(claim.actor) & set(asked.actor))), "+".join(asked.addressee) or "a UN organ"
     return f"told as ordered by {asker}, while the same article has {asker} ask {body} for it: a request, not an order"
-
-
-def _named(matched: Matched) -> set[str]:
-    """Who stands in the sentence itself: « the body must ban it, the paper says » tells the request once more."""
-    mentions = mentions_in(matched.claim.evidence, matched.scene.article.language)
-    return {mention.code for mention in mentions if mention.kind == Kind.ACTOR}
 
 
 def _asks_for_it(fellow: Claim, claim: Claim) -> bool:
